@@ -1,0 +1,116 @@
+"""Asking: one mechanism for being noticed, never being reached, and coming back.
+
+Every open need of level 2 or more that is on no thread runs a clock for each noticer who can see
+it. Where a clock strikes, the asking falls in that noticer's hours, and a thread begins at the
+door that the system gives (MODEL section 2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.draws import name_key
+from sim.engines.simpy_engine.clock import Phase, thread_key
+from sim.engines.simpy_engine.state import Person
+from sim.log import What
+from sim.model.words import (
+    EPISODE_WEEKS,
+    EPISODES_AT_MOST,
+    HELP_SOUGHT_FROM,
+    MINUTES_PER_WEEK,
+)
+from sim.program.parts import Openings
+from sim.program.rosters import next_open
+
+if TYPE_CHECKING:
+    from sim.engines.simpy_engine.world import World
+
+HOUR = name_key("asking:hour")
+KIND_ASKING = 1
+
+
+class Asking:
+    """The clocks of asking."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def reconsider(self, person: Person) -> None:
+        """Start and stop clocks as her needs now stand, and plan the next strike."""
+        now = self.world.clock.now
+        earliest = -1
+        needs = len(person.levels)
+        for place, clock in enumerate(person.asking):
+            noticing, need = divmod(place, needs)
+            seen = person.persona.noticings[noticing]
+            runs = (
+                seen.needs >> need & 1
+                and person.levels[need] >= HELP_SOUGHT_FROM
+                and person.on_thread[need] is None
+            )
+            if runs and clock.since < 0:
+                clock.start(now, seen.per_minute)
+            elif not runs and clock.since >= 0:
+                clock.pause(now)
+            strikes = clock.strikes_at()
+            if strikes >= 0 and (earliest < 0 or strikes < earliest):
+                earliest = strikes
+        person.asking_token += 1
+        if 0 <= earliest < self.world.program.horizon:
+            token = person.asking_token
+            key = thread_key(person.number, 0, KIND_ASKING)
+            self.world.clock.at(
+                earliest, Phase.LIVES_CHANGE, key, lambda _: self._strike(person, token)
+            )
+
+    def _strike(self, person: Person, token: int) -> None:
+        if token != person.asking_token:
+            return
+        clock_now = self.world.clock.now
+        needs = len(person.levels)
+        for place, clock in enumerate(person.asking):
+            if 0 <= clock.strikes_at() <= clock_now:
+                clock.strike()
+                self._plan(person, *divmod(place, needs))
+        self.reconsider(person)
+
+    def _plan(self, person: Person, noticing: int, need: int) -> None:
+        """The asking falls at once if it strikes in hours, else in the next stretch of them."""
+        hours = person.persona.noticings[noticing].hours
+        minute = self._minute(person, hours)
+        key = thread_key(person.number, noticing, KIND_ASKING, need)
+        self.world.clock.at(
+            minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._ask(person, noticing, need)
+        )
+
+    def _minute(self, person: Person, hours: Openings) -> int:
+        now = self.world.clock.now
+        opens = next_open(hours, now)
+        if opens == now:
+            return now
+        within = opens % MINUTES_PER_WEEK
+        length = next(end - start for start, end in hours if start <= within < end)
+        return opens + int(person.draw(HOUR) * length)
+
+    def _ask(self, person: Person, noticing: int, need: int) -> None:
+        if person.on_thread[need] is not None or person.levels[need] < HELP_SOUGHT_FROM:
+            return
+        if not person.threads and not self._new_episode(person):
+            return
+        seen = person.persona.noticings[noticing]
+        thread = self.world.new_thread(person)
+        self.world.log(thread, What.ASKED, needs=1 << need, value=seen.noticer)
+        self.world.take_on(thread, 1 << need)
+        self.world.begin(thread, seen.door)
+
+    def _new_episode(self, person: Person) -> bool:
+        """A new episode, unless there were as many as may be in half a year."""
+        now = self.world.clock.now
+        since = now - EPISODE_WEEKS * MINUTES_PER_WEEK
+        recent = [minute for minute in person.episode_minutes if minute > since]
+        if len(recent) >= EPISODES_AT_MOST:
+            return False
+        person.episode_minutes = [*recent, now]
+        person.episode += 1
+        person.tried.clear()
+        return True

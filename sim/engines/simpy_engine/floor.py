@@ -1,0 +1,479 @@
+"""The floor: pools of workers, their queues, and dispatch.
+
+A ticket that may start lies in a heap of its pool, one heap for each length of contact, by
+(urgent, due session, booked again, new; then time of joining; then person and thread). Dispatch
+looks only at the heads of pools in which something changed. A ticket that cannot start since the
+person is busy, or since the one worker it waits for is away, is parked under that blocker and
+woken by it, its rank kept. A contact starts if its planned minutes fit before the end of the
+worker's shift plus the allowed overrun (MODEL section 8).
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable
+from heapq import heappop, heappush
+
+import simpy
+
+from sim.draws import entity_key, exponential, name_key, uniform
+from sim.engines.protocol import PoolTotals
+from sim.engines.simpy_engine.clock import Clock, Phase
+from sim.engines.simpy_engine.state import Ticket
+from sim.model.words import MINUTES_PER_WEEK
+from sim.program.parts import PPool, Program
+from sim.program.rosters import is_whole_week, next_open
+
+LEAVING = name_key("worker:leaving")
+CHOICE = name_key("worker:choice")
+FAMILIAR = name_key("worker:familiar")
+FOREVER = 1 << 62
+ANY, KNOWN, OWN = 0, 1, 2
+
+
+def worker_number(pool: int, slot: int, generation: int) -> int:
+    """A worker, as one integer; a replacement has the next generation."""
+    return pool << 24 | slot << 12 | generation
+
+
+def pool_of(worker: int) -> int:
+    """The pool of a worker."""
+    return worker >> 24
+
+
+def slot_of(worker: int) -> int:
+    """The place on the rota of a worker."""
+    return worker >> 12 & 0xFFF
+
+
+class Pool:
+    """The workers of one role in a team, and who waits for them."""
+
+    def __init__(self, number: int, pool: PPool, overrun: int) -> None:
+        self.number = number
+        self.pool = pool
+        self.overrun = overrun
+        self.generation = [0] * len(pool.slots)
+        self.busy = [False] * len(pool.slots)
+        self.shift_end = [-1] * len(pool.slots)
+        self.free: list[int] = []
+        """slots on shift and idle, the longest idle first"""
+        self.queues: dict[int, list[tuple[int, int, int, int, Ticket]]] = {}
+        self.parked: dict[int, list[Ticket]] = {}
+        """tickets that wait for one worker, by slot"""
+        self.always = [is_whole_week(shifts) for shifts in pool.slots]
+        self.boundaries = sorted({edge for shifts in pool.slots for s in shifts for edge in s})
+        self.waiting = 0
+        self.area_since = 0
+        self.last_newcomer_waited = 0
+
+    def worker(self, slot: int) -> int:
+        """The worker who has this place now."""
+        return worker_number(self.number, slot, self.generation[slot])
+
+    def is_here(self, worker: int) -> bool:
+        """Whether this worker has not left."""
+        slot = slot_of(worker)
+        return slot < len(self.generation) and self.worker(slot) == worker
+
+
+class Floor:
+    """All pools, and dispatch."""
+
+    def __init__(
+        self,
+        program: Program,
+        clock: Clock,
+        luck: int,
+        totals: list[PoolTotals],
+        start: Callable[[Ticket], None],
+    ) -> None:
+        self.program = program
+        self.clock = clock
+        self.luck = luck
+        self.totals = totals
+        self.start = start
+        self.pools = [
+            Pool(i, pool, program.teams[pool.team].overrun) for i, pool in enumerate(program.pools)
+        ]
+        self.dirty: set[int] = set()
+        self.joint: list[tuple[int, int, int, Ticket]] = []
+        self.dispatch_at = -1
+        for pool in self.pools:
+            self._open(pool)
+            if program.assumptions.leaving > 0.0:
+                for slot in range(len(pool.pool.slots)):
+                    self._plan_leaving(pool, slot)
+
+    # Shifts
+
+    def _open(self, pool: Pool) -> None:
+        if pool.pool.drawn:
+            return
+        self._change_shifts(pool)
+        if not all(pool.always):
+            self._plan_shift_change(pool)
+
+    def _plan_shift_change(self, pool: Pool) -> None:
+        week, within = divmod(self.clock.now, MINUTES_PER_WEEK)
+        later = [edge for edge in pool.boundaries if edge > within]
+        minute = (
+            week * MINUTES_PER_WEEK + later[0]
+            if later
+            else (week + 1) * MINUTES_PER_WEEK + pool.boundaries[0]
+        )
+        if minute == self.clock.now:
+            minute = (week + 1) * MINUTES_PER_WEEK + pool.boundaries[1]
+
+        def change(_: simpy.Event) -> None:
+            self._change_shifts(pool)
+            self._plan_shift_change(pool)
+
+        self.clock.at(minute, Phase.SHIFTS_CHANGE, pool.number, change)
+
+    def _change_shifts(self, pool: Pool) -> None:
+        now = self.clock.now
+        week, within = divmod(now, MINUTES_PER_WEEK)
+        for slot, shifts in enumerate(pool.pool.slots):
+            end = FOREVER if pool.always[slot] else -1
+            for start, stop in shifts:
+                if start <= within < stop and end < 0:
+                    end = week * MINUTES_PER_WEEK + stop
+            was_on = pool.shift_end[slot] > now
+            pool.shift_end[slot] = end
+            if end > now and not pool.busy[slot] and slot not in pool.free:
+                pool.free.append(slot)
+                self._wake_parked(pool, slot)
+            elif end <= now and slot in pool.free:
+                pool.free.remove(slot)
+            elif not was_on and end > now:
+                self._wake_parked(pool, slot)
+        self.touch(pool.number)
+
+    def _plan_leaving(self, pool: Pool, slot: int) -> None:
+        entity = entity_key(self.luck, pool.pool.key, slot)
+        u = uniform(entity, LEAVING, pool.generation[slot])
+        stays = int(exponential(u, 1.0 / self.program.assumptions.leaving)) + 1
+        if self.clock.now + stays >= self.program.horizon:
+            return
+
+        def leave(_: simpy.Event) -> None:
+            pool.generation[slot] += 1
+            self._wake_parked(pool, slot)
+            self._plan_leaving(pool, slot)
+
+        key = pool.number << 24 | slot
+        self.clock.at(self.clock.now + stays, Phase.LIVES_CHANGE, key, leave)
+
+    # Joining and leaving queues
+
+    def touch(self, pool: int) -> None:
+        """Something changed in this pool: dispatch will look at it at the end of this minute."""
+        self.dirty.add(pool)
+        if self.dispatch_at != self.clock.now:
+            self.dispatch_at = self.clock.now
+            self.clock.at(self.clock.now, Phase.DISPATCH, 0, self._dispatch)
+
+    def join(self, ticket: Ticket) -> None:
+        """Put a ticket into its queue, at once or when it falls due."""
+        self.totals_of(ticket).joined += self.counts(ticket.earliest)
+        if ticket.earliest > self.clock.now:
+            self.clock.at(
+                ticket.earliest, Phase.PAUSES_END, ticket.key, lambda _: self._fall_due(ticket)
+            )
+        else:
+            self._fall_due(ticket)
+
+    def _fall_due(self, ticket: Ticket) -> None:
+        if ticket.gone:
+            return
+        pool = self.pools[ticket.pool]
+        if not pool.pool.drawn:
+            self._count_queue(pool, +1)
+        ticket.in_queue = True
+        self._queue(ticket)
+
+    def _queue(self, ticket: Ticket) -> None:
+        """Lie in the heap, or among the joint tickets."""
+        if ticket.beside:
+            insort(self.joint, (ticket.order, ticket.joined, ticket.key, ticket), key=_rank)
+        else:
+            heap = self.pools[ticket.pool].queues.setdefault(ticket.planned, [])
+            entry = (ticket.order, ticket.joined, ticket.key, ticket.session, ticket)
+            heappush(heap, entry)
+        self.touch(ticket.pool)
+
+    def withdraw(self, ticket: Ticket) -> None:
+        """A ticket leaves unseen."""
+        ticket.gone = True
+        totals = self.totals_of(ticket)
+        totals.stopped += self.counts(ticket.earliest)
+        if ticket.in_queue:
+            self._leave_queue(ticket)
+        if ticket.beside:
+            self.joint = [entry for entry in self.joint if entry[3] is not ticket]
+
+    def _leave_queue(self, ticket: Ticket) -> None:
+        pool = self.pools[ticket.pool]
+        ticket.in_queue = False
+        if not pool.pool.drawn:
+            self._count_queue(pool, -1)
+            waited = self.clock.now - max(ticket.earliest, 0)
+            self.totals_of(ticket).waited_by_all += waited
+
+    def _count_queue(self, pool: Pool, change: int) -> None:
+        now = self.clock.now
+        self.totals[pool.number].queue_area += pool.waiting * (now - pool.area_since)
+        pool.area_since = now
+        pool.waiting += change
+
+    def finish(self, parked: list[Ticket]) -> None:
+        """Count what still waits at the horizon; ``parked`` are tickets whose person is busy."""
+        for pool in self.pools:
+            self._count_queue(pool, 0)
+            waiting = [entry[-1] for heap in pool.queues.values() for entry in heap]
+            waiting += [t for tickets in pool.parked.values() for t in tickets]
+            waiting += [entry[3] for entry in self.joint if entry[3].pool == pool.number]
+            waiting += [t for t in parked if t.pool == pool.number]
+            self._count_unseen([t for t in waiting if not t.gone and t.in_queue])
+
+    def _count_unseen(self, waiting: list[Ticket]) -> None:
+        for ticket in waiting:
+            if not self.pools[ticket.pool].pool.drawn:
+                waited = self.program.horizon - max(ticket.earliest, 0)
+                self.totals_of(ticket).waited_by_all += waited
+
+    def totals_of(self, ticket: Ticket) -> PoolTotals:
+        """The totals of a ticket's pool."""
+        return self.totals[ticket.pool]
+
+    def counts(self, minute: int) -> bool:
+        """Whether this minute falls after the start that is not counted."""
+        return minute >= self.program.start
+
+    # Dispatch
+
+    def _dispatch(self, _: simpy.Event) -> None:
+        """Free workers meet queues: joint tickets first, then pool by pool in file order."""
+        if self.joint:
+            self._dispatch_joint()
+        while self.dirty:
+            for number in sorted(self.dirty):
+                self.dirty.discard(number)
+                self._dispatch_pool(self.pools[number])
+        self.dispatch_at = -1
+
+    def _dispatch_pool(self, pool: Pool) -> None:
+        if pool.pool.drawn:
+            for heap in pool.queues.values():
+                while heap:
+                    self._try_drawn(pool, heappop(heap)[-1])
+            return
+        while pool.free:
+            ticket = self._head(pool)
+            if ticket is None:
+                return
+            slot = self._slot_for(pool, ticket)
+            if slot >= 0:
+                self._begin(ticket, (pool.worker(slot),))
+
+    def _head(self, pool: Pool) -> Ticket | None:
+        """Take the first ticket in rank that fits before somebody's shift ends."""
+        latest = max(pool.shift_end[slot] for slot in pool.free) + pool.overrun
+        best: list[tuple[int, int, int, int, Ticket]] | None = None
+        for planned, heap in pool.queues.items():
+            while heap and heap[0][4].gone:
+                heappop(heap)
+            fits = heap and self.clock.now + planned <= latest
+            if fits and (best is None or heap[0][:4] < best[0][:4]):
+                best = heap
+        return heappop(best)[4] if best else None
+
+    def _slot_for(self, pool: Pool, ticket: Ticket) -> int:
+        """A free worker for a ticket, or −1 if it had to be parked."""
+        thread = ticket.thread
+        if thread is None:
+            return self._first_fit(pool, ticket.planned)
+        if thread.person.busy:
+            thread.person.parked.append(ticket)
+            return -1
+        if ticket.own >= 0 and pool.is_here(ticket.own):
+            slot = slot_of(ticket.own)
+            if slot in pool.free and self._fits(pool, slot, ticket.planned):
+                return slot
+            pool.parked.setdefault(slot, []).append(ticket)
+            return -1
+        return self._choose(pool, ticket)
+
+    def _choose(self, pool: Pool, ticket: Ticket) -> int:
+        """The worker she knows if free and wanted, else anybody free, by her luck."""
+        assert ticket.thread is not None
+        person = ticket.thread.person
+        fitting = [slot for slot in sorted(pool.free) if self._fits(pool, slot, ticket.planned)]
+        if ticket.who == KNOWN:
+            known = person.last_seen.get(pool.number, -1)
+            if known >= 0 and pool.is_here(known) and slot_of(known) in fitting:
+                return slot_of(known)
+        return fitting[int(person.draw(CHOICE ^ pool.pool.key) * len(fitting))]
+
+    def _fits(self, pool: Pool, slot: int, planned: int) -> bool:
+        return self.clock.now + planned <= pool.shift_end[slot] + pool.overrun
+
+    def _first_fit(self, pool: Pool, planned: int) -> int:
+        return next(slot for slot in pool.free if self._fits(pool, slot, planned))
+
+    def _try_drawn(self, pool: Pool, ticket: Ticket) -> None:
+        """A team that draws its wait: anybody on the staff, perhaps the one she knows."""
+        if ticket.gone:
+            return
+        assert ticket.thread is not None
+        person = ticket.thread.person
+        if person.busy:
+            person.parked.append(ticket)
+            return
+        now = self.clock.now
+        opens = next_open(self.program.teams[pool.pool.team].hours, now, ticket.planned)
+        if opens > now:
+            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
+            return
+        self._begin(ticket, (self.drawn_worker(pool, ticket),))
+
+    def drawn_worker(self, pool: Pool, ticket: Ticket) -> int:
+        """Who meets her, where the team draws its wait."""
+        assert ticket.thread is not None
+        person = ticket.thread.person
+        known = person.last_seen.get(pool.number, -1)
+        if ticket.own >= 0 and pool.is_here(ticket.own):
+            return ticket.own
+        familiar = self.program.teams[pool.pool.team].familiar
+        u = person.draw(FAMILIAR ^ pool.pool.key)
+        if known >= 0 and pool.is_here(known) and u < familiar:
+            return known
+        return pool.worker(int(person.draw(CHOICE ^ pool.pool.key) * len(pool.pool.slots)))
+
+    def _dispatch_joint(self) -> None:
+        """Meetings of several workers go first, since all must be free in the same minute."""
+        for entry in list(self.joint):
+            ticket = entry[3]
+            workers = () if ticket.gone else self._all_free(ticket)
+            if workers:
+                self.joint.remove(entry)
+                self._begin(ticket, workers)
+
+    def _all_free(self, ticket: Ticket) -> tuple[int, ...]:
+        """A free worker for every seat, or nothing."""
+        assert ticket.thread is not None
+        person = ticket.thread.person
+        if person.busy:
+            return ()
+        taken: list[int] = []
+        for number, wanted in ((ticket.pool, ticket.own), *ticket.beside):
+            worker = self._one_free(self.pools[number], wanted, ticket, taken)
+            if worker < 0:
+                return ()
+            taken.append(worker)
+        return tuple(taken)
+
+    def _one_free(self, pool: Pool, wanted: int, ticket: Ticket, taken: list[int]) -> int:
+        if pool.pool.drawn:
+            here = wanted >= 0 and pool.is_here(wanted)
+            return wanted if here else self.drawn_worker(pool, ticket)
+        fitting = [
+            slot
+            for slot in sorted(pool.free)
+            if self._fits(pool, slot, ticket.planned) and pool.worker(slot) not in taken
+        ]
+        if wanted >= 0 and pool.is_here(wanted):
+            return wanted if slot_of(wanted) in fitting else -1
+        return pool.worker(fitting[0]) if fitting else -1
+
+    def _begin(self, ticket: Ticket, workers: tuple[int, ...]) -> None:
+        """Seats are taken, the queue is left, the contact starts."""
+        self._leave_queue(ticket)
+        ticket.gone = True
+        ticket.workers = workers
+        self._count_wait(ticket)
+        for worker in workers:
+            pool = self.pools[pool_of(worker)]
+            if not pool.pool.drawn:
+                slot = slot_of(worker)
+                pool.busy[slot] = True
+                pool.free.remove(slot)
+        if ticket.thread is not None:
+            ticket.thread.person.busy = True
+        self.start(ticket)
+
+    def _count_wait(self, ticket: Ticket) -> None:
+        waited = self.clock.now - max(ticket.earliest, 0)
+        if ticket.order == 3:
+            self.pools[ticket.pool].last_newcomer_waited = waited
+        if not self.counts(ticket.earliest):
+            return
+        totals = self.totals_of(ticket)
+        totals.seen += 1
+        totals.seen_at_once += waited == 0
+        totals.waited += waited
+        if ticket.order == 0:
+            totals.urgent_seen += 1
+            totals.urgent_waited += waited
+        elif ticket.order == 3:
+            totals.new_seen += 1
+            totals.new_waited += waited
+
+    # Ending contacts
+
+    def contact_minutes(self, ticket: Ticket, drawn: int) -> int:
+        """Minutes of a contact, cut at the end of the shift plus the overrun."""
+        ends = [
+            self.pools[pool_of(worker)].shift_end[slot_of(worker)]
+            + self.pools[pool_of(worker)].overrun
+            for worker in ticket.workers
+            if not self.pools[pool_of(worker)].pool.drawn
+        ]
+        longest = min(ends, default=FOREVER) - self.clock.now
+        return max(1, min(drawn, longest))
+
+    def release(self, worker: int, contact: int, extra: int) -> None:
+        """The worker is free again after ``extra`` minutes and the paperwork of the contact.
+
+        Paperwork ends with the shift; the next shift begins afresh.
+        """
+        pool = self.pools[pool_of(worker)]
+        paperwork = int(contact * pool.pool.paperwork + 0.5)
+        if self.counts(self.clock.now):
+            self.totals[pool.number].paperwork += paperwork
+        if pool.pool.drawn:
+            return
+        slot = slot_of(worker)
+        now = self.clock.now
+        until = min(now + paperwork + extra, max(pool.shift_end[slot], now))
+        if until == now:
+            self._free(pool, slot)
+        else:
+            key = pool.number << 24 | slot
+            self.clock.at(until, Phase.CONTACTS_END, key, lambda _: self._free(pool, slot))
+
+    def _free(self, pool: Pool, slot: int) -> None:
+        pool.busy[slot] = False
+        if pool.shift_end[slot] > self.clock.now and slot not in pool.free:
+            pool.free.append(slot)
+            self._wake_parked(pool, slot)
+            self.touch(pool.number)
+
+    def _wake_parked(self, pool: Pool, slot: int) -> None:
+        for ticket in pool.parked.pop(slot, ()):
+            if not ticket.gone:
+                self._queue(ticket)
+
+    def wake(self, parked: list[Ticket]) -> None:
+        """Tickets that waited for a person who is free now lie in their queues again."""
+        for ticket in parked:
+            if not ticket.gone:
+                self._queue(ticket)
+        parked.clear()
+        if self.joint:
+            self.touch(self.joint[0][3].pool)
+
+
+def _rank(entry: tuple[int, int, int, Ticket]) -> tuple[int, int, int]:
+    return entry[:3]

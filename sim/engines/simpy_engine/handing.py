@@ -1,0 +1,201 @@
+"""Handing on: letters, numbers, meetings, overlaps; being refused, sent back, or lost.
+
+Goes in: a thread whose rule sends it to another team. Comes out: the thread at its next step, or
+ended. Warm and cold do not differ in loss unless a file says so (MODEL section 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Final
+
+import simpy
+
+from sim.draws import mix, name_key, uniform
+from sim.engines.simpy_engine.clock import Phase, thread_key
+from sim.engines.simpy_engine.floor import pool_of
+from sim.engines.simpy_engine.rules import acceptable
+from sim.engines.simpy_engine.state import Thread, Ticket
+from sim.engines.simpy_engine.telling import each
+from sim.engines.simpy_engine.waiting import BOUNCE, LETTER, NEW, QUEUE
+from sim.formulas import chance_lost, clipped
+from sim.log import What
+from sim.model.words import ENDS, HANDOFFS, MODES
+from sim.program.parts import PRule, PStep
+
+if TYPE_CHECKING:
+    from sim.engines.simpy_engine.world import World
+
+LOSS = name_key("loss")
+CARRIES = name_key("letter carries")
+WARM, OVERLAP, COLD, NUMBER_GIVEN = range(len(HANDOFFS))
+LOST: Final = ENDS.index("lost")
+CLOSED_BY_SERVICE: Final = ENDS.index("closed_by_service")
+ON_PAPER, AT_FIRST_ASSESSMENT = 0, 1
+Flow = Generator[simpy.Event, object, None]
+
+
+class Handing:
+    """How responsibility passes to another team."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def hand_on(self, thread: Thread, rule: PRule, step: PStep) -> Flow:
+        """Hand a thread on by the rule's kind, from the step it has just had."""
+        world = self.world
+        target = world.program.steps[rule.go]
+        world.log(
+            thread,
+            What.HANDS_ON,
+            step=rule.go,
+            team=target.team,
+            worker=thread.worker,
+            needs=thread.needs,
+            value=step.team * 8 + rule.by,
+        )
+        lost = self._is_lost(thread, rule.by)
+        thread.from_team = step.team
+        thread.bounce_to, thread.lost_to = rule.if_bounced, rule.if_lost
+        thread.link_back = rule.link_back
+        thread.looked_at = False
+        thread.letter = 0
+        met = False
+        if rule.by == WARM and not lost and self._taken_on_paper(thread, target):
+            met = yield from self._meeting(thread, rule, target)
+            if not thread.open:
+                return
+        if rule.by == OVERLAP:
+            thread.overlap_worker = thread.worker
+            thread.overlap_left = world.program.assumptions.overlap_sessions
+        elif not met:
+            if rule.by != NUMBER_GIVEN:
+                self._write(thread)
+            takes = world.program.assumptions.letter_takes
+            yield from world.waiting.for_minutes(thread, LETTER, takes, rule.go)
+        if thread.open:
+            yield from self._arrive(thread, rule, target, lost)
+
+    def _arrive(self, thread: Thread, rule: PRule, target: PStep, lost: bool) -> Flow:
+        """Lost, refused on paper, or let in."""
+        world = self.world
+        if lost:
+            world.log(thread, What.LOST, step=rule.go, team=target.team, value=rule.by)
+            self._lower_trust(thread, world.program.assumptions.lost)
+            self._go_or_end(thread, thread.lost_to, LOST)
+        elif not self._taken_on_paper(thread, target):
+            yield from self.send_back(thread, target.team, ON_PAPER)
+        else:
+            world.enter(thread, rule.go)
+
+    def send_back(self, thread: Thread, team: int, when: int) -> Flow:
+        """The team sends her back, to the step that the rule named or to nobody."""
+        world = self.world
+        world.log(thread, What.BOUNCES, team=team, needs=thread.needs, value=when)
+        self._lower_trust(thread, world.program.assumptions.bounced)
+        thread.overlap_left = 0
+        takes = world.program.assumptions.bounce_takes
+        yield from world.waiting.for_minutes(thread, BOUNCE, takes, thread.step)
+        if thread.open:
+            self._go_or_end(thread, thread.bounce_to, CLOSED_BY_SERVICE)
+
+    def _go_or_end(self, thread: Thread, step: int, end: int) -> None:
+        thread.looked_at = True
+        if step >= 0:
+            self.world.enter(thread, step)
+        else:
+            self.world.leave(thread, thread.needs, end)
+
+    def _taken_on_paper(self, thread: Thread, target: PStep) -> bool:
+        return acceptable(self.world.program, thread, target.team, on_paper=True)
+
+    def _is_lost(self, thread: Thread, kind: int) -> bool:
+        """One latent for each need and occurrence, compared with the chance for this kind."""
+        a = self.world.program.assumptions
+        person = thread.person
+        k = a.on_loss if a.trust_acts else 0.0
+        chance = chance_lost(a.loses[kind], k, person.trust_change)
+        latents = [
+            person.draw(mix(LOSS ^ person.persona.needs[need].purpose))
+            for need in each(thread.needs)
+        ]
+        return latents[0] < chance
+
+    def _lower_trust(self, thread: Thread, by: float) -> None:
+        thread.person.trust = clipped(thread.person.trust - by)
+
+    def _write(self, thread: Thread) -> None:
+        """A letter carries each chapter that its writer knew, with some fidelity."""
+        person = thread.person
+        known = person.memory.get(thread.worker, 0)
+        fidelity = self.world.program.assumptions.letter_carries
+        occurrence = person.again(CARRIES)
+        thread.letter_key = mix(CARRIES ^ occurrence)
+        for i in each(known):
+            purpose = mix(CARRIES ^ person.persona.chapters[i].purpose)
+            if uniform(person.luck, purpose, occurrence) < fidelity:
+                thread.letter |= 1 << i
+
+    def _meeting(
+        self, thread: Thread, rule: PRule, target: PStep
+    ) -> Generator[simpy.Event, object, bool]:
+        """Both workers meet her; a meeting that cannot be had in time becomes a letter."""
+        world = self.world
+        sender = thread.worker
+        if sender < 0 or not world.floor.pools[pool_of(sender)].is_here(sender):
+            return False
+        a = world.program.assumptions
+        ticket = Ticket(
+            pool=target.pool,
+            planned=a.meeting,
+            order=NEW,
+            joined=world.clock.now,
+            earliest=world.clock.now,
+            key=thread_key(thread.person.number, thread.number),
+            thread=thread,
+            beside=((pool_of(sender), sender),),
+            meeting=True,
+        )
+        started = yield from world.waiting.called(
+            thread, ticket, QUEUE, rule.go, within=a.meets_within
+        )
+        if started is None:
+            return False
+        yield from self._introduce(thread, ticket, sender, rule.go)
+        return True
+
+    def _introduce(self, thread: Thread, ticket: Ticket, sender: int, step: int) -> Flow:
+        """What the sender knows is said in front of her; the new worker is one she has met."""
+        world, person = self.world, thread.person
+        minutes = world.floor.contact_minutes(ticket, ticket.planned)
+        face_to_face = MODES.index("face_to_face")
+        for worker in ticket.workers:
+            world.log(
+                thread,
+                What.MEETS,
+                step=step,
+                team=world.floor.pools[pool_of(worker)].pool.team,
+                worker=worker,
+                value=ticket.planned * 16 + face_to_face,
+            )
+        person.contacts += 1
+        key = thread_key(person.number, thread.number)
+        yield world.clock.at(world.clock.now + minutes, Phase.CONTACTS_END, key)
+        new = ticket.workers[0]
+        person.memory[new] = person.memory.get(new, 0) | person.memory.get(sender, 0)
+        person.last_seen[pool_of(new)] = new
+        thread.own = new
+        world.log(
+            thread,
+            What.PARTS,
+            step=step,
+            team=world.floor.pools[pool_of(new)].pool.team,
+            worker=new,
+            value=minutes,
+        )
+        person.busy = False
+        for worker in ticket.workers:
+            if world.floor.counts(world.clock.now):
+                world.floor.totals[pool_of(worker)].coordinating += minutes
+            world.floor.release(worker, minutes, 0)
+        world.floor.wake(person.parked)

@@ -1,0 +1,119 @@
+"""Other people: a light stream without a story that a queued team also serves.
+
+Bare events: counted, without rows. They come at any hour, each for a number of contacts, take
+their turn in the same queues by the same order, and are the same in every option unless an
+option says that it re-routes them (MODEL section 8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import simpy
+
+from sim.draws import entity_key, exponential, geometric, name_key, uniform
+from sim.engines.simpy_engine.clock import Clock, Phase, other_key
+from sim.engines.simpy_engine.floor import Floor, pool_of
+from sim.engines.simpy_engine.state import Ticket
+from sim.engines.simpy_engine.waiting import DUE, NEW, URGENT, draw_law
+from sim.formulas import whole_minutes
+from sim.program.parts import Program, PStream
+
+GAP = name_key("other:gap")
+SESSIONS = name_key("other:sessions")
+MISSES = name_key("other:misses")
+MINUTES = name_key("other:minutes")
+WAITING_AT_START = 1 << 31
+
+
+@dataclass(slots=True)
+class _Stream:
+    number: int
+    stream: PStream
+    key: int
+    at: float = 0.0
+    k: int = 0
+
+
+class Others:
+    """All streams of other people."""
+
+    def __init__(self, program: Program, clock: Clock, floor: Floor, luck: int) -> None:
+        self.program = program
+        self.clock = clock
+        self.floor = floor
+        self.streams = [
+            _Stream(i, stream, entity_key(luck, stream.key))
+            for i, stream in enumerate(program.streams)
+        ]
+        for stream in self.streams:
+            self._already_waiting(stream)
+            self._next(stream)
+
+    def _already_waiting(self, stream: _Stream) -> None:
+        """The list as it stands at minute 0, the longest waiting first."""
+        p = stream.stream
+        for place in range(p.waiting_people):
+            waited = p.waiting_minutes * (p.waiting_people - place) // p.waiting_people
+            self._join(stream, WAITING_AT_START + place, 0, -waited)
+
+    def _next(self, stream: _Stream) -> None:
+        """Plan the next arrival only."""
+        person = entity_key(stream.key, stream.k)
+        stream.at += exponential(uniform(person, GAP), stream.stream.gap)
+        minute = int(stream.at)
+        if minute < self.program.horizon:
+            key = other_key(stream.number, stream.k)
+            self.clock.at(minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._arrive(stream))
+
+    def _arrive(self, stream: _Stream) -> None:
+        self._join(stream, stream.k, 0, self.clock.now)
+        stream.k += 1
+        self._next(stream)
+
+    def _join(self, stream: _Stream, k: int, session: int, joined: int) -> None:
+        p = stream.stream
+        person = entity_key(stream.key, k)
+        self.floor.join(
+            Ticket(
+                pool=p.pool,
+                planned=p.planned,
+                order=URGENT if p.urgent else DUE if session else NEW,
+                joined=joined,
+                earliest=joined,
+                key=other_key(stream.number, k),
+                stream=stream.number,
+                k=k,
+                session=session,
+                sessions=geometric(uniform(person, SESSIONS), p.sessions),
+            )
+        )
+
+    def start(self, ticket: Ticket) -> None:
+        """A contact with one of the other people begins, or nobody comes."""
+        stream = self.streams[ticket.stream]
+        p = stream.stream
+        person = entity_key(stream.key, ticket.k)
+        comes = uniform(person, MISSES, ticket.session) >= p.missed
+        drawn = p.planned
+        if comes:
+            drawn = whole_minutes(draw_law(p.law, uniform(person, MINUTES, ticket.session)))
+        minutes = self.floor.contact_minutes(ticket, drawn)
+        began = self.clock.now
+
+        def end(_: simpy.Event) -> None:
+            self._end(ticket, minutes, comes, began)
+
+        self.clock.at(began + minutes, Phase.CONTACTS_END, ticket.key, end)
+
+    def _end(self, ticket: Ticket, minutes: int, comes: bool, began: int) -> None:
+        worker = ticket.workers[0]
+        if self.floor.counts(self.clock.now):
+            totals = self.floor.totals[pool_of(worker)]
+            totals.other_people += minutes
+            totals.other_contacts += 1
+        self.floor.release(worker, minutes, 0)
+        stream = self.streams[ticket.stream]
+        if ticket.session + 1 < ticket.sessions:
+            due = began + stream.stream.interval
+            self._join(stream, ticket.k, ticket.session + 1, max(due, self.clock.now))

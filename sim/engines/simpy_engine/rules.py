@@ -1,0 +1,116 @@
+"""Which rule holds: conditions asked of a thread and of each of its needs (MODEL section 6).
+
+Goes in: a thread after a step. Comes out: which needs go where. Nothing is changed here but the
+occurrence of draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.engines.simpy_engine.floor import Floor
+from sim.engines.simpy_engine.state import Person, Thread
+from sim.engines.simpy_engine.telling import each
+from sim.program.parts import PCondition, Program, PRule, PStep
+
+
+@dataclass(slots=True)
+class Way:
+    """Where some of a thread's needs go next."""
+
+    needs: int
+    rule: PRule
+
+
+def ways(
+    program: Program, floor: Floor, thread: Thread, step: PStep, attended: int
+) -> tuple[list[Way], int]:
+    """The ways that the needs of a thread take, in the order of the rules, and what is left over.
+
+    Needs with the same target and kind travel together.
+    """
+    left = thread.needs
+    found: list[Way] = []
+    for rule in step.rules:
+        if not left:
+            break
+        if not holds(program, floor, thread, rule, attended):
+            continue
+        fit = sum(1 << need for need in each(left) if fits(thread, rule.when, need))
+        if not fit:
+            continue
+        takes = fit if rule.each_need else left
+        left &= ~takes
+        same = [w for w in found if (w.rule.go, w.rule.by, w.rule.end) == _target(rule)]
+        if same:
+            same[0].needs |= takes
+        else:
+            found.append(Way(takes, rule))
+    return found, left
+
+
+def _target(rule: PRule) -> tuple[int, int, int]:
+    return rule.go, rule.by, rule.end
+
+
+def holds(program: Program, floor: Floor, thread: Thread, rule: PRule, attended: int) -> bool:
+    """Whether the conditions on the person and the thread hold."""
+    when = rule.when
+    person = thread.person
+    if when.attended != attended and (when.attended >= 0 or attended == 0):
+        return False  # after closing for missed contacts only rules that say so are read
+    if not when.age_from <= person.is_.age <= when.age_to:
+        return False
+    if when.sites and person.persona.site not in when.sites:
+        return False
+    if when.came_from and thread.from_team not in when.came_from:
+        return False
+    return _history_holds(floor, program, person, rule)
+
+
+def _history_holds(floor: Floor, program: Program, person: Person, rule: PRule) -> bool:
+    when = rule.when
+    if when.tried and not any(step in person.tried for step in when.tried):
+        return False
+    if any(step in person.tried for step in when.not_tried):
+        return False
+    if when.free_within >= 0:
+        pool = floor.pools[program.steps[rule.go].pool]
+        if not pool.pool.drawn and pool.last_newcomer_waited > when.free_within:
+            return False
+    return when.chance < 0.0 or person.draw(when.chance_purpose) < when.chance
+
+
+def fits(thread: Thread, when: PCondition, need: int) -> bool:
+    """Whether one need fits: its domain, its level as judged, told, helped."""
+    person = thread.person
+    domain = person.persona.needs[need].domain
+    if when.domains and not when.domains >> domain & 1:
+        return False
+    judged = thread.judged.get(need, person.levels[need])
+    if not when.at_least <= judged <= when.at_most:
+        return False
+    if when.told >= 0 and when.told != thread.heard >> need & 1:
+        return False
+    return when.helped < 0 or when.helped == thread.helped >> need & 1
+
+
+def acceptable(program: Program, thread: Thread, team_number: int, *, on_paper: bool) -> bool:
+    """Whether a team takes at least one of a thread's needs: age, site, and levels as judged.
+
+    A need whose level nobody has judged cannot be refused on paper.
+    """
+    team = program.teams[team_number]
+    person = thread.person
+    if not team.selects:
+        return True
+    if not team.age_from <= person.is_.age <= team.age_to:
+        return False
+    if team.sites and person.persona.site not in team.sites:
+        return False
+    for need in each(thread.needs):
+        threshold = team.at_least[person.persona.needs[need].domain]
+        unjudged = 4 if on_paper else person.levels[need]
+        if thread.judged.get(need, unjudged) >= threshold:
+            return True
+    return False

@@ -1,0 +1,215 @@
+"""What changes while a run goes on: people, threads, tickets.
+
+These are plain mutable records; what may be done to them is said where it is done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import simpy
+
+from sim.draws import entity_key, hazard_threshold, mix, name_key, uniform
+from sim.engines.newcomers import Newcomer
+from sim.program.parts import PPersona, Program
+
+STOP = name_key("stopping")
+ASK = name_key("asking")
+
+
+@dataclass(slots=True, eq=False)
+class HazardClock:
+    """Integer hazard that gathers until it strikes (MODEL section 1)."""
+
+    entity: int
+    purpose: int
+    threshold: int = 0
+    gathered: int = 0
+    struck: int = 0
+    rate: int = 0
+    since: int = -1
+    """minute from which it gathers; −1 while it stands still"""
+
+    def __post_init__(self) -> None:
+        self.threshold = hazard_threshold(uniform(self.entity, self.purpose, 0))
+
+    def start(self, minute: int, rate: int) -> None:
+        """Gather at ``rate`` from this minute on."""
+        self.pause(minute)
+        self.rate = rate
+        self.since = minute
+
+    def pause(self, minute: int) -> None:
+        """Stand still; what has gathered is kept."""
+        if self.since >= 0:
+            self.gathered += self.rate * (minute - self.since)
+            self.since = -1
+
+    def strikes_at(self) -> int:
+        """The minute at which it will strike if nothing changes; −1 for never."""
+        if self.since < 0 or self.rate <= 0:
+            return -1
+        remaining = self.threshold - self.gathered
+        return self.since + max(0, -(-remaining // self.rate))
+
+    def strike(self) -> None:
+        """Begin the next occurrence."""
+        self.struck += 1
+        self.gathered = 0
+        self.since = -1
+        self.threshold = hazard_threshold(uniform(self.entity, self.purpose, self.struck))
+
+
+class Person:
+    """Somebody with a story, while the run goes on."""
+
+    __slots__ = (
+        "asking",
+        "asking_token",
+        "busy",
+        "contacts",
+        "counts",
+        "episode",
+        "episode_minutes",
+        "heard",
+        "is_",
+        "known_by_team",
+        "known_in_record",
+        "last_seen",
+        "levels",
+        "luck",
+        "memory",
+        "number",
+        "on_thread",
+        "parked",
+        "persona",
+        "stopping",
+        "thread_count",
+        "threads",
+        "told",
+        "tried",
+        "trust",
+        "trust_start",
+    )
+
+    def __init__(self, program: Program, who: Newcomer, luck_world: int) -> None:
+        self.is_ = who
+        self.persona: PPersona = program.personas[who.persona]
+        self.number = who.number
+        self.luck = entity_key(luck_world, *who.name)
+        self.levels = list(who.levels)
+        self.trust = self.trust_start = who.trust
+        self.told = self.persona.told_before & who.chapters
+        self.heard = 0
+        self.memory: dict[int, int] = {}
+        """chapters that each worker remembers"""
+        self.known_by_team: dict[int, int] = {}
+        self.known_in_record: dict[int, int] = {}
+        self.last_seen: dict[int, int] = {}
+        """the worker met last, by pool"""
+        self.on_thread: list[Thread | None] = [None] * len(self.levels)
+        self.threads: list[Thread] = []
+        self.thread_count = 0
+        self.episode = 0
+        self.episode_minutes: list[int] = []
+        self.tried: set[int] = set()
+        """steps entered in this episode"""
+        self.busy = False
+        self.parked: list[Ticket] = []
+        self.contacts = 0
+        self.counts: dict[int, int] = {}
+        self.asking_token = 0
+        self.asking = [
+            HazardClock(self.luck, mix(ASK ^ noticing.noticer) ^ need.purpose)
+            for noticing in self.persona.noticings
+            for need in self.persona.needs
+        ]
+        self.stopping = [HazardClock(self.luck, STOP ^ need.purpose) for need in self.persona.needs]
+
+    def again(self, purpose: int) -> int:
+        """How many times this has been drawn for her before; counts one more."""
+        count = self.counts.get(purpose, 0)
+        self.counts[purpose] = count + 1
+        return count
+
+    def draw(self, purpose: int) -> float:
+        """Her next luck for a purpose."""
+        return uniform(self.luck, purpose, self.again(purpose))
+
+    @property
+    def trust_change(self) -> float:
+        """Trust now less trust at the start."""
+        return self.trust - self.trust_start
+
+
+@dataclass(slots=True, eq=False)
+class Thread:
+    """Needs that travel together."""
+
+    person: Person
+    number: int
+    episode: int
+    needs: int
+    step: int
+    heard: int = 0
+    helped: int = 0
+    judged: dict[int, int] = field(default_factory=dict)
+    worker: int = -1
+    """the worker seen last on this thread, who holds it"""
+    own: int = -1
+    """the worker whom an ``own`` step waits for"""
+    from_team: int = -1
+    bounce_to: int = -1
+    lost_to: int = -1
+    link_back: bool = False
+    looked_at: bool = True
+    """whether the first assessment has looked at it since it was handed on"""
+    letter: int = 0
+    letter_key: int = 0
+    overlap_worker: int = -1
+    overlap_left: int = 0
+    misses: int = 0
+    contact_began: int = 0
+    session: int = 0
+    """sessions of this step that have taken place"""
+    begun: bool = False
+    """whether this step has begun"""
+    waiting: bool = False
+    wait_since: int = 0
+    wait_kind: int = 0
+    spell: int = 0
+    wake: simpy.Event | None = None
+    ticket: Ticket | None = None
+    open: bool = True
+    bounced: bool = False
+    """whether the first assessment has just sent it back"""
+    held: tuple[tuple[int, ...], int, int] | None = None
+    """workers still held after a contact, its minutes, and travel"""
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """A request for a contact: of a thread, or of one of the other people."""
+
+    pool: int
+    planned: int
+    order: int
+    """0 urgent, 1 due session, 2 booked again, 3 new"""
+    joined: int
+    earliest: int
+    key: int
+    thread: Thread | None = None
+    who: int = 0
+    own: int = -1
+    """the worker without whom it cannot start; −1 for none"""
+    beside: tuple[tuple[int, int], ...] = ()
+    """further seats: (pool, worker or −1)"""
+    workers: tuple[int, ...] = ()
+    """the workers taken, once it has started"""
+    stream: int = -1
+    k: int = 0
+    session: int = 0
+    sessions: int = 1
+    in_queue: bool = False
+    gone: bool = False
+    meeting: bool = False

@@ -1,0 +1,25 @@
+"""What people write ⇄ the resolved form: reading, checking, resolving and writing files.
+
+Human form (brief, with shorthands, ``like`` and libraries) goes in; frozen dataclasses of
+``sim.model`` come out, or an ``InputError`` with every fault.
+"""
+
+from sim.files.evidence import evidence_table
+from sim.files.library import find_root, list_personas, list_scenarios
+from sim.files.resolve import load_document, load_persona, load_scenario, resolve
+from sim.files.writing import quantities, reasonless, to_document, write_yaml
+
+__all__ = [
+    "evidence_table",
+    "find_root",
+    "list_personas",
+    "list_scenarios",
+    "load_document",
+    "load_persona",
+    "load_scenario",
+    "quantities",
+    "reasonless",
+    "resolve",
+    "to_document",
+    "write_yaml",
+]

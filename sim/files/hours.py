@@ -1,0 +1,150 @@
+"""Opening hours: ``mon-fri 09:00-17:00`` → openings → stretches of minutes in a week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final, get_args, get_type_hints
+
+from sim.files.shorthands import Misread
+from sim.files.trouble import Trouble, shown, unknown
+from sim.model.quantities import DURATIONS
+from sim.model.teams import Calendar, Opening
+
+DAYS: Final[tuple[str, ...]] = get_args(get_args(get_type_hints(Opening)["days"])[0])
+_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00")
+_STRETCH: Final = re.compile(r"\s*(\S+)\s+([0-9:]+)\s*-\s*([0-9:]+)\s*")
+_FORM: Final = "hours such as 'mon-fri 09:00-17:00', a list of them, or always"
+_WORDS: Final = ("openings", "hours", "said", "assumed")
+
+Stretch = tuple[int, int]
+"""Minutes from Monday 00:00 at which an opening begins and ends."""
+
+
+def calendar(value: Any) -> Calendar:
+    """The calendar that a person wrote. Raises Misread."""
+    if isinstance(value, Calendar):
+        return value
+    given = value if isinstance(value, dict) else {"hours": value}
+    troubles = [unknown((word,), word, _WORDS, "word") for word in given if word not in _WORDS]
+    for word in ("said", "assumed"):
+        if not isinstance(given.get(word, ""), str):
+            found = shown(given[word])
+            troubles.append(Trouble(trail=(word,), found=found, allowed="words", mend="say why"))
+    openings: list[Opening] = []
+    for trail, entry in _entries(value, given):
+        try:
+            openings.append(_opening(entry))
+        except Misread as misread:
+            troubles += [trouble.beneath(trail) for trouble in misread.troubles]
+    if not openings and not troubles:
+        troubles.append(Trouble(found=shown(value), allowed=_FORM, mend="give the hours"))
+    troubles += [] if troubles else _overlaps(openings)
+    if troubles:
+        raise Misread(troubles)
+    said, assumed = given.get("said", ""), given.get("assumed", "")
+    return Calendar(openings=tuple(openings), said=said, assumed=assumed)
+
+
+def _entries(value: Any, given: dict[str, Any]) -> list[tuple[tuple[str | int, ...], Any]]:
+    word = "openings" if "openings" in given else "hours"
+    trail: tuple[str | int, ...] = (word,) if isinstance(value, dict) else ()
+    inside = given.get(word)
+    if isinstance(inside, list | tuple):
+        return [((*trail, position), entry) for position, entry in enumerate(inside)]
+    return [] if inside is None else [(trail, inside)]
+
+
+def _opening(entry: Any) -> Opening:
+    if entry == "always":
+        return Opening(days=DAYS, start="00:00", end="24:00")  # type: ignore[arg-type]
+    if isinstance(entry, str):
+        match = _STRETCH.fullmatch(entry)
+        if match is None:
+            raise Misread([Trouble(found=shown(entry), allowed=_FORM, mend="write it so")])
+        days, start, end = match.groups()
+        return _checked(_days(days), start, end)
+    if isinstance(entry, dict) and set(entry) == {"days", "start", "end"}:
+        days = entry["days"]
+        listed = ",".join(map(str, days)) if isinstance(days, list | tuple) else str(days)
+        return _checked(_days(listed), str(entry["start"]), str(entry["end"]))
+    raise Misread([Trouble(found=shown(entry), allowed=_FORM, mend="write it so")])
+
+
+def _days(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in text.lower().split(","):
+        ends = part.split("-")
+        for day in ends:
+            if day not in DAYS:
+                raise Misread([unknown((), day, DAYS, "day")])
+        first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+        if len(ends) > 2 or last < first:
+            allowed = "a range within one week, mon to sun"
+            raise Misread([Trouble(found=shown(part), allowed=allowed, mend="list the days")])
+        found += DAYS[first : last + 1]
+    return tuple(day for day in DAYS if day in found)
+
+
+def _checked(days: tuple[str, ...], start: str, end: str) -> Opening:
+    for clock in (start, end):
+        if _CLOCK.fullmatch(clock) is None:
+            allowed = "a clock time from 00:00 to 24:00"
+            raise Misread([Trouble(found=shown(clock), allowed=allowed, mend="write 09:00")])
+    if minute_of_day(end) <= minute_of_day(start):
+        mend = "end after the start; split hours that pass midnight into two openings"
+        found = f"{start}-{end}"
+        raise Misread([Trouble(found=found, allowed="an end after the start", mend=mend)])
+    return Opening(days=days, start=start.zfill(5), end=end.zfill(5))  # type: ignore[arg-type]
+
+
+def _overlaps(openings: Sequence[Opening]) -> list[Trouble]:
+    ordered = sorted(_raw_stretches(openings))
+    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+        if start < end:
+            found = f"two openings that are both open on {_clock_of(start)}"
+            mend = "let one end before the other begins"
+            return [Trouble(found=found, allowed="openings that do not overlap", mend=mend)]
+    return []
+
+
+def minute_of_day(clock: str) -> int:
+    """Minutes after midnight of a clock time such as ``09:00``."""
+    hours, minutes = clock.split(":")
+    return int(hours) * DURATIONS["hours"] + int(minutes)
+
+
+def stretches(openings: Sequence[Opening]) -> tuple[Stretch, ...]:
+    """The stretches of a week in which it is open, joined where one begins as another ends."""
+    joined: list[Stretch] = []
+    for start, end in sorted(_raw_stretches(openings)):
+        if joined and joined[-1][1] >= start:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def shared_stretches(one: Sequence[Stretch], other: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches in which both are open."""
+    met = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return tuple((start, end) for start, end in met if start < end)
+
+
+def _raw_stretches(openings: Sequence[Opening]) -> list[Stretch]:
+    return [
+        (
+            DAYS.index(day) * DURATIONS["days"] + minute_of_day(opening.start),
+            DAYS.index(day) * DURATIONS["days"] + minute_of_day(opening.end),
+        )
+        for opening in openings
+        for day in opening.days
+    ]
+
+
+def _clock_of(minute: int) -> str:
+    day, rest = divmod(minute, DURATIONS["days"])
+    hours, minutes = divmod(rest, DURATIONS["hours"])
+    return f"{DAYS[day]} {hours:02}:{minutes:02}"
+
+

@@ -1,0 +1,142 @@
+"""Every name that one part of a scenario uses for another: does it exist?
+
+Works on the document before it is validated, so that a misspelt name and a wrong number are
+reported together.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from sim.files.fields import Kind, parts
+from sim.files.reading import Trail
+from sim.files.trouble import Trouble, nearest, unknown
+from sim.model.assumptions import Assumptions
+from sim.model.people import Chapter, Noticing, Persona
+from sim.model.scenario import Scenario
+from sim.model.steps import Condition, Rule, Seat, Step
+from sim.model.teams import Accepts, Record, Team, Transfer
+
+_NOUNS: Final = {
+    "steps": "step",
+    "teams": "team",
+    "calendars": "calendar",
+    "organisations": "organisation",
+    "needs": "need",
+}
+_NAMED: Final[Mapping[tuple[type, str], str]] = {
+    (Rule, "go"): "steps",
+    (Rule, "if_bounced"): "steps",
+    (Rule, "if_lost"): "steps",
+    (Condition, "tried"): "steps",
+    (Condition, "not_tried"): "steps",
+    (Condition, "came_from"): "teams",
+    (Step, "team"): "teams",
+    (Seat, "team"): "teams",
+    (Team, "calendar"): "calendars",
+    (Team, "organisation"): "organisations",
+    (Record, "writes"): "teams",
+    (Record, "reads"): "teams",
+    (Transfer, "from_team"): "teams",
+    (Transfer, "to_team"): "teams",
+    (Scenario, "doors"): "steps",
+    (Assumptions, "asks_at"): "calendars",
+    (Chapter, "about"): "needs",
+    (Noticing, "needs"): "needs",
+}
+"""Fields that name a part, and the mapping that the part must be in."""
+_ROLES: Final[Mapping[tuple[type, str], str]] = {
+    (Step, "role"): "team",
+    (Seat, "role"): "team",
+    (Transfer, "role"): "from_team",
+    (Transfer, "to_role"): "to_team",
+}
+"""Fields that name a role, and the field beside them that names its team."""
+_PLACES: Final = {(Condition, "site"), (Accepts, "sites")}
+_MISSPELT_FROM: Final = 0.8
+"""A place that is so like a known one is taken to be misspelt; other places are just elsewhere."""
+
+
+def names_of(kind: Kind, document: Any) -> list[Trouble]:
+    """The troubles of every name in a scenario's or a persona's document."""
+    return list(_Names(document).walk(kind, document, ()))
+
+
+class _Names:
+    """The names that a document gives, and a walk through those that it uses."""
+
+    def __init__(self, document: Any) -> None:
+        whole = document if isinstance(document, dict) else {}
+        self.known = {word: _keys(whole.get(word)) for word in _NOUNS}
+        self.teams = whole.get("teams")
+        self.sites = _sites(whole)
+
+    def walk(self, kind: Kind, value: Any, trail: Trail) -> Iterator[Trouble]:
+        """Troubles at a value and beneath it."""
+        needs = self.known["needs"]
+        if kind.model is Persona and isinstance(value, dict):
+            self.known["needs"] = _keys(value.get("needs"))
+        for name, inner, entry in parts(kind, value):
+            below = (*trail, name)
+            if kind.what == "record" and kind.model is not None:
+                yield from self.named(kind.model, str(name), value, below)
+            yield from self.walk(inner, entry, below)
+        self.known["needs"] = needs
+
+    def named(self, model: type, field: str, holder: Any, trail: Trail) -> Iterator[Trouble]:
+        """Troubles of the names in one field."""
+        words = list(_words(holder[field], trail))
+        home = _NAMED.get((model, field))
+        if home is not None:
+            for at, word in words:
+                if word and word not in self.known[home]:
+                    yield unknown(at, word, self.known[home], _NOUNS[home])
+        beside = _ROLES.get((model, field))
+        if beside is not None:
+            yield from self.roles(holder.get(beside), words)
+        if (model, field) in _PLACES:
+            for at, word in words:
+                near = nearest(word, self.sites)
+                if word not in self.sites and near and _alike(word, near):
+                    yield unknown(at, word, self.sites, "place")
+
+    def roles(self, team: Any, words: Iterable[tuple[Trail, str]]) -> Iterator[Trouble]:
+        """Troubles of roles that the team beside them does not have."""
+        held = self.teams.get(team) if isinstance(self.teams, dict) else None
+        if not isinstance(held, dict):
+            return
+        for at, word in words:
+            if word and word not in _keys(held.get("staff")):
+                yield unknown(at, word, _keys(held.get("staff")), f"role of {team}")
+
+
+def _words(value: Any, trail: Trail) -> Iterator[tuple[Trail, str]]:
+    if isinstance(value, str):
+        yield trail, value
+    elif isinstance(value, list | tuple):
+        for position, entry in enumerate(value):
+            yield from _words(entry, (*trail, position))
+    elif isinstance(value, dict):
+        for name, entry in value.items():
+            yield from _words(entry, (*trail, name))
+
+
+def _keys(value: Any) -> list[str]:
+    return [str(key) for key in value] if isinstance(value, dict) else []
+
+
+def _sites(whole: Mapping[str, Any]) -> list[str]:
+    found: list[str] = []
+    for home in ("personas", "teams"):
+        entries = whole.get(home)
+        for entry in entries.values() if isinstance(entries, dict) else ():
+            site = entry.get("site") if isinstance(entry, dict) else None
+            if isinstance(site, str) and site and site not in found:
+                found.append(site)
+    return found
+
+
+def _alike(word: str, near: str) -> bool:
+    return bool(difflib.get_close_matches(word, [near], n=1, cutoff=_MISSPELT_FROM))

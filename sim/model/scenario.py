@@ -1,0 +1,86 @@
+"""A scenario: a way of organising help, with its people, demand and window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from sim.model.assumptions import Assumptions
+from sim.model.people import Persona
+from sim.model.quantities import Quantity, Unit
+from sim.model.steps import Step
+from sim.model.teams import Calendar, Record, Team, Transfer
+from sim.model.words import Noticer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a title in the source was read, and what else it could have meant."""
+
+    text: str
+    """the reading"""
+    supports: tuple[str, ...] = ()
+    """the lines that support it"""
+    could_mean: tuple[str, ...] = ()
+    """what else it could have meant"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When people are counted, in whole weeks."""
+
+    start: Annotated[Quantity, Unit("weeks")]
+    """weeks before anybody is counted"""
+    count: Annotated[Quantity, Unit("weeks")]
+    """weeks in which an onset is counted"""
+    follow: Annotated[Quantity, Unit("weeks")]
+    """weeks for which each person counted is followed"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Who owns teams and records."""
+
+    title: str
+    """what it is called on paper"""
+    said: str = ""
+    """source lines"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Everything that one run needs, explicit."""
+
+    name: str
+    """slug, such as ``banes/today``"""
+    title: str
+    """neutral title for paper"""
+    reading: Reading
+    """how the source was read"""
+    window: Window
+    """when people are counted"""
+    demand: Annotated[Quantity, Unit("ratio")]
+    """ratio to the onset rates that the personas state"""
+    onset_by_weekday: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+    """relative rate of onset from Monday to Sunday"""
+    personas: Mapping[str, Persona]
+    """the people, by slug"""
+    assumptions: Assumptions
+    """what is assumed about everybody"""
+    calendars: Mapping[str, Calendar]
+    """opening hours, by name"""
+    organisations: Mapping[str, Organisation]
+    """who owns what"""
+    teams: Mapping[str, Team]
+    """the teams, in the order in which they meet their queues"""
+    records: Mapping[str, Record]
+    """notes that several teams share"""
+    steps: Mapping[str, Step]
+    """what can happen"""
+    doors: Mapping[Noticer | Literal["otherwise"], str]
+    """the first step for each noticer"""
+    transfers: tuple[Transfer, ...] = ()
+    """how staff time differs from the system it is like"""
+    named: bool = True
+    """whether the named people come"""

@@ -1,0 +1,150 @@
+"""Steps and rules: what happens to a person, and where she goes next.
+
+A step is a contact with a worker (or a pause); its rules are read in order when it is done
+and the first that holds is taken. Conditions are a closed list of structured words, never
+code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from sim.model.quantities import Distribution, Quantity, Unit
+from sim.model.words import Domain, End, Grouping, Handoff, Mode, Who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """When a rule holds. Every word given must hold; a condition without words always holds.
+
+    ``need``, ``at_least``, ``at_most``, ``told`` and ``helped`` are asked of each need; the
+    rest of the person or the thread.
+    """
+
+    need: tuple[Domain, ...] = ()
+    """the need is of one of these domains"""
+    at_least: Annotated[int, Unit("level")] = 0
+    """the level as judged by the worker is at least this"""
+    at_most: Annotated[int, Unit("level")] = 4
+    """the level as judged by the worker is at most this"""
+    told: bool | None = None
+    """whether the need has been told on this thread"""
+    helped: bool | None = None
+    """whether a session of help has reached the need on this thread"""
+    age_from: int = 0
+    """years; she is at least this old"""
+    age_to: int = 200
+    """years; she is at most this old"""
+    site: tuple[str, ...] = ()
+    """she lives in one of these places"""
+    came_from: tuple[str, ...] = ()
+    """the thread was handed on by one of these teams"""
+    tried: tuple[str, ...] = ()
+    """she has been to one of these steps in this episode"""
+    not_tried: tuple[str, ...] = ()
+    """she has been to none of these steps in this episode"""
+    attended: bool | None = None
+    """whether the contact took place"""
+    free_within: Annotated[Quantity | None, Unit("duration")] = None
+    """duration; the last newcomer whom that step saw had waited no longer than this"""
+    chance: Annotated[Quantity | None, Unit("proportion")] = None
+    """proportion of times that it holds, drawn for the person"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When → next. Exactly one of ``go`` and ``end`` is given."""
+
+    when: Condition = Condition()
+    """when it holds"""
+    each_need: bool = False
+    """takes only the needs that fit; the rest read on"""
+    go: str = ""
+    """the step to go to"""
+    by: Handoff | Literal[""] = ""
+    """the kind of handoff, where the step belongs to another team"""
+    end: End | Literal[""] = ""
+    """how it ends"""
+    if_bounced: str = ""
+    """the step to go to when the other team sends her back; empty: nobody takes her back"""
+    if_lost: str = ""
+    """the step to go to when the handoff is lost; empty: nobody notices"""
+    link_back: bool = False
+    """whether the receiving team writes back to the one that handed on"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A worker that a contact needs beside the first."""
+
+    team: str
+    """the team"""
+    role: str
+    """the role"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """What a course, or a single contact, can do about a need."""
+
+    domains: tuple[Domain, ...]
+    """the domains that it helps"""
+    reaches: Annotated[int, Unit("level")] = 4
+    """level; the highest that it can help"""
+    lowers_to: Annotated[int, Unit("level")] = 0
+    """level that it leaves when it works"""
+    works: Annotated[Quantity, Unit("proportion")]
+    """proportion of courses that work"""
+    sessions: Annotated[Quantity, Unit("sessions")]
+    """sessions in the course"""
+    interval: Annotated[Quantity, Unit("duration")]
+    """duration from one session to the next being due"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something that happens: a call, an assessment, a course, or a pause."""
+
+    title: str = ""
+    """what it is called on paper"""
+    team: str
+    """the team that does it"""
+    role: str = ""
+    """the role whose worker meets her; empty for the team's first role"""
+    function: str = ""
+    """what it does, so that systems doing the same share luck; empty for the step's name"""
+    pause: Annotated[Quantity | None, Unit("duration")] = None
+    """duration; given for a pause, in which nobody meets"""
+    minutes: Annotated[Distribution, Unit("minutes")]
+    """minutes of contact"""
+    mode: Mode = "face_to_face"
+    """how they meet"""
+    notice: Annotated[Quantity | None, Unit("duration")] = None
+    """duration from asking for it to the earliest start"""
+    travel: Annotated[Quantity | None, Unit("minutes")] = None
+    """minutes of the worker's travel for each contact"""
+    at_once: bool = False
+    """the worker is already with her when the need is noticed: no delay is drawn, nothing is
+    booked"""
+    offered: bool = False
+    """an offer that she may not take up"""
+    urgent: bool = False
+    """goes before everybody who is not urgent"""
+    assessment: bool = False
+    """a full assessment: levels are judged anew and acceptance is looked at again"""
+    asks: tuple[Domain | Literal["all", "circumstances"], ...] = ()
+    """which chapters the worker asks for, by the domain they are about; ``circumstances`` for
+    those about no need; empty for none"""
+    helps: Help | None = None
+    """what it can do about her needs"""
+    who: Who = "any"
+    """``any`` worker, the one she knows if free (``known``), or hers alone (``own``)"""
+    beside: tuple[Seat, ...] = ()
+    """further seats, taken in the same minute"""
+    grouping: Grouping | Literal[""] = ""
+    """the kind of help, in the THRIVE words"""
+    then: tuple[Rule, ...]
+    """what comes next; the first rule that holds is taken"""
+    said: str = ""
+    """source lines"""

@@ -1,0 +1,85 @@
+"""The closed lists of words; a file that uses another word is told the nearest one.
+
+Everything here is vocabulary, not quantity: MODEL sections 1, 2, 5, 6. Order matters where
+it says so, since the position of a word is the number that a log row holds.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+Domain = Literal[
+    "mental",
+    "physical",
+    "memory",
+    "perinatal",
+    "substance",
+    "trauma",
+    "carer",
+    "connection",
+    "housing",
+    "money_work",
+    "sensory_neuro",
+    "skills",
+]
+DOMAINS: Final[tuple[str, ...]] = get_args(Domain)
+
+LEVEL_NAMES: Final = ("none", "low", "moderate", "high", "urgent")
+HELP_SOUGHT_FROM: Final = 2
+"""A need of this level or above is asked about, waited for and counted (MODEL section 2)."""
+
+Noticer = Literal[
+    "herself",
+    "family",
+    "gp",
+    "nurse",
+    "midwife",
+    "work_coach",
+    "school",
+    "social_worker",
+    "police",
+    "neighbour",
+]
+NOTICERS: Final[tuple[str, ...]] = get_args(Noticer)
+
+Mode = Literal["phone", "video", "face_to_face", "home_visit", "online", "text", "drop_in", "group"]
+MODES: Final[tuple[str, ...]] = get_args(Mode)
+WALK_IN_MODES: Final = frozenset({"drop_in"})
+"""Modes that nobody books, so that nobody can fail to attend them."""
+
+Handoff = Literal["warm", "overlap", "cold", "number_given"]
+HANDOFFS: Final[tuple[str, ...]] = get_args(Handoff)
+
+End = Literal[
+    "lost",
+    "closed_by_service",
+    "stopped_waiting",
+    "not_heard",
+    "declined",
+    "crisis",
+    "still_open",
+    "signposted",
+    "better_without_help",
+    "helped",
+]
+ENDS: Final[tuple[str, ...]] = get_args(End)
+"""Worst first: a person's own ``ended`` is the first of these among her threads (MODEL 6)."""
+
+Grouping = Literal["getting_advice", "getting_help", "getting_more_help", "getting_risk_support"]
+GROUPINGS: Final[tuple[str, ...]] = get_args(Grouping)
+
+Who = Literal["any", "known", "own"]
+WHO: Final[tuple[str, ...]] = get_args(Who)
+
+EPISODES_AT_MOST: Final = 3
+EPISODE_WEEKS: Final = 26
+"""At most three episodes in 26 weeks (MODEL section 2)."""
+FELL_THROUGH_WEEKS: Final = 8
+"""No open thread and no help for this long (MODEL section 7)."""
+NAMED_EVERY_WEEKS: Final = 4
+"""The named person comes once in this many weeks (MODEL section 2)."""
+
+MINUTES_PER_HOUR: Final = 60
+MINUTES_PER_DAY: Final = 1440
+MINUTES_PER_WEEK: Final = 10080
+WEEKS_PER_YEAR: Final = 365.25 / 7

@@ -1,0 +1,130 @@
+"""Who is on the rota when: opening hours and whole-time equivalents made into shifts.
+
+Goes in: openings as people write them, whole-time equivalents, hours a week. Comes out: for each
+worker the stretches of the week on shift. A fraction of a post is a worker on fewer days. Where
+a team is open for longer than one worker's week, workers share the opening: early, middle and
+late, with their days off in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from sim.model.teams import Calendar
+from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK
+from sim.program.parts import Openings
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORKING_DAYS: Final = 5
+"""Days a week that a whole-time worker is on shift, where the team is open on more."""
+SMALLEST_POST: Final = 1e-9
+
+
+def clock_minutes(text: str) -> int:
+    """Minutes since midnight of ``HH:MM``."""
+    hours, minutes = text.split(":")
+    return int(hours) * MINUTES_PER_HOUR + int(minutes)
+
+
+def openings(calendar: Calendar) -> Openings:
+    """The opening hours of one week, in minutes from Monday 00:00, touching stretches merged."""
+    stretches = [
+        (
+            DAYS.index(day) * MINUTES_PER_DAY + clock_minutes(opening.start),
+            DAYS.index(day) * MINUTES_PER_DAY + clock_minutes(opening.end),
+        )
+        for opening in calendar.openings
+        for day in opening.days
+    ]
+    return merged(stretches)
+
+
+def merged(stretches: Iterable[tuple[int, int]]) -> Openings:
+    """The same time as few stretches, in order."""
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return tuple(whole)
+
+
+def minutes_of(hours: Openings) -> int:
+    """Minutes a week in which somebody is on shift."""
+    return sum(end - start for start, end in hours)
+
+
+def slots(hours: Openings, wte: float, hours_per_week: float) -> tuple[Openings, ...]:
+    """The weekly shifts of each worker."""
+    whole = int(wte + SMALLEST_POST)
+    part = wte - whole
+    full = round(hours_per_week * MINUTES_PER_HOUR)
+    rota = [_shifts(hours, full, place) for place in range(whole)]
+    if part > SMALLEST_POST:
+        share = round(part * min(full, minutes_of(hours)))
+        rota.append(_first_minutes(_shifts(hours, full, whole), share))
+    return tuple(shifts for shifts in rota if shifts)
+
+
+def _shifts(hours: Openings, full: int, place: int) -> Openings:
+    """One whole-time worker's week."""
+    if full >= minutes_of(hours):
+        return hours
+    days = _by_day(hours)
+    off = [days[(WORKING_DAYS * place + k) % len(days)][0] for k in range(len(days) - WORKING_DAYS)]
+    block = full // min(WORKING_DAYS, len(days))
+    return merged(_part_of_day(start, end, block, place) for start, end in days if start not in off)
+
+
+def _part_of_day(start: int, end: int, block: int, place: int) -> tuple[int, int]:
+    """An early, middle or late shift of one day's opening."""
+    length = end - start
+    if block >= length:
+        return start, end
+    turns = -(-length // block)
+    offset = (length - block) * (place % turns) // (turns - 1)
+    return start + offset, start + offset + block
+
+
+def _by_day(hours: Openings) -> list[tuple[int, int]]:
+    """Openings cut at midnight."""
+    days = []
+    for start, end in hours:
+        while start < end:
+            midnight = (start // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
+            days.append((start, min(end, midnight)))
+            start = midnight
+    return days
+
+
+def _first_minutes(hours: Openings, minutes: int) -> Openings:
+    """The first so many minutes of a week's shifts."""
+    kept = []
+    for start, end in hours:
+        if minutes <= 0:
+            break
+        kept.append((start, min(end, start + minutes)))
+        minutes -= end - start
+    return tuple(kept)
+
+
+def next_open(hours: Openings, minute: int, needed: int = 0) -> int:
+    """The first minute from ``minute`` on that is open with ``needed`` minutes left.
+
+    Raises ``ValueError`` if no stretch is long enough.
+    """
+    week, within = divmod(minute, MINUTES_PER_WEEK)
+    for base in (week, week + 1, week + 2):
+        for start, end in hours:
+            at = base * MINUTES_PER_WEEK + start
+            begin = max(at, minute)
+            if begin + max(needed, 1) <= base * MINUTES_PER_WEEK + end:
+                return begin
+    raise ValueError("no opening is long enough")
+
+
+def is_whole_week(hours: Openings) -> bool:
+    """Whether it is always open."""
+    return hours == ((0, MINUTES_PER_WEEK),)

@@ -1,0 +1,203 @@
+"""Several scenarios on the same people with the same luck, held against the first of them.
+
+Goes in: scenarios with the same people and window. Comes out: a :class:`Comparison`: means, paired
+differences with verdicts, what common luck was worth, and the tables behind them. Refuses
+scenarios that cannot be paired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from sim.engines.protocol import Engine
+from sim.errors import Fault, InputError
+from sim.model.scenario import Scenario
+from sim.program import Program, compile_program
+from sim.study.clones import renamed_clone
+from sim.study.findings import (
+    CLONE,
+    MEASURES,
+    PLACEBO,
+    DifferenceRow,
+    Lanes,
+    LuckRow,
+    PlaceboShare,
+    SummaryRow,
+    difference_rows,
+    luck_rows,
+    placebo_share,
+    summary_rows,
+)
+from sim.study.replicate import Progress, Task, run_tasks
+from sim.study.rows import row_means, row_names
+
+PLACEBO_SALT: Final = 1
+"""Any salt but 0 would do."""
+PRIMARY: Final = "primary"
+EXPLORATORY: Final = "exploratory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a comparison is run; together with the scenarios it decides every number."""
+
+    seed: int = 1
+    """whose luck"""
+    replications: int
+    """runs of each scenario"""
+    placebo: bool = True
+    """whether the first scenario also runs against itself with other luck"""
+    clone: bool = False
+    """whether the first scenario also runs with every name in it changed"""
+    events: bool = False
+    """whether every row of the log is kept"""
+
+
+class Lane(NamedTuple):
+    """One scenario of a comparison, the placebo and the clone included."""
+
+    name: str
+    program: str
+    salt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a comparison found, and the tables it rests on."""
+
+    plan: Plan
+    scenarios: Mapping[str, Scenario]
+    """as compared, in order; the first is what the others are held against"""
+    programs: Mapping[str, Program]
+    """by lane"""
+    lanes: Lanes
+    """one outcome for each replication, by scenario, then placebo and clone"""
+    summary: tuple[SummaryRow, ...]
+    differences: tuple[DifferenceRow, ...]
+    luck: tuple[LuckRow, ...]
+    placebo: PlaceboShare | None
+    """None where no placebo ran, or one replication gives no interval"""
+
+    @property
+    def baseline(self) -> str:
+        """The scenario that the others are held against."""
+        return next(iter(self.scenarios))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The others."""
+        return tuple(self.scenarios)[1:]
+
+
+def compare(
+    scenarios: Sequence[Scenario],
+    plan: Plan,
+    *,
+    engine: str | Engine = "auto",
+    workers: int = 0,
+    progress: Progress = lambda done, of: None,
+) -> Comparison:
+    """Run every scenario of a plan and hold it against the first.
+
+    Raises :class:`InputError` where scenarios cannot be paired; else as ``run_tasks``.
+    """
+    check_can_be_paired(scenarios)
+    lanes = lanes_of(scenarios, plan)
+    programs = {scenario.name: compile_program(scenario) for scenario in scenarios}
+    if plan.clone:
+        programs[CLONE] = compile_program(renamed_clone(scenarios[0]))
+    tasks = [
+        Task(scenario=lane.program, replication=number, salt=lane.salt, events=plan.events)
+        for number in range(1, plan.replications + 1)
+        for lane in lanes
+    ]
+    outcomes = run_tasks(
+        programs, tasks, seed=plan.seed, engine=engine, workers=workers, progress=progress
+    )
+    by_lane = {lane.name: tuple(outcomes[i :: len(lanes)]) for i, lane in enumerate(lanes)}
+    by_program = {lane.name: programs[lane.program] for lane in lanes}
+    return _compared(scenarios, plan, by_program, by_lane)
+
+
+def lanes_of(scenarios: Sequence[Scenario], plan: Plan) -> list[Lane]:
+    """The scenarios, and the placebo and clone of the first where the plan wants them."""
+    lanes = [Lane(scenario.name, scenario.name, 0) for scenario in scenarios]
+    if plan.placebo:
+        lanes.append(Lane(PLACEBO, scenarios[0].name, PLACEBO_SALT))
+    if plan.clone:
+        lanes.append(Lane(CLONE, CLONE, 0))
+    return lanes
+
+
+def check_can_be_paired(scenarios: Sequence[Scenario]) -> None:
+    """Refuse scenarios with one name, other personas or another window, all faults at once."""
+    first = scenarios[0]
+    faults = []
+    names = [scenario.name for scenario in scenarios]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        faults.append(Fault(file=name, found="given twice", mend="name each scenario once"))
+    for scenario in scenarios[1:]:
+        faults.extend(_unlike(first, scenario))
+    if faults:
+        raise InputError(faults)
+
+
+def _unlike(first: Scenario, other: Scenario) -> list[Fault]:
+    faults = []
+    if set(first.personas) != set(other.personas):
+        faults.append(
+            Fault(
+                file=other.name,
+                field="personas",
+                found=", ".join(other.personas),
+                allowed=f"those of {first.name}: {', '.join(first.personas)}",
+                mend="compare the same people; --personas picks those that all have",
+            )
+        )
+    for name in ("start", "count", "follow"):
+        want, got = getattr(first.window, name).central, getattr(other.window, name).central
+        if want != got:
+            faults.append(
+                Fault(
+                    file=other.name,
+                    field=f"window.{name}",
+                    found=f"{got:g} weeks",
+                    allowed=f"{want:g} weeks, as in {first.name}",
+                    mend="compare over the same weeks",
+                )
+            )
+    return faults
+
+
+def _compared(
+    scenarios: Sequence[Scenario],
+    plan: Plan,
+    programs: Mapping[str, Program],
+    lanes: Lanes,
+) -> Comparison:
+    first = scenarios[0]
+    rows = row_names(first)
+    follow = programs[first.name].follow
+    means = {name: row_means(first, outcomes, MEASURES, follow) for name, outcomes in lanes.items()}
+    differences: list[DifferenceRow] = []
+    controls = [name for name in (PLACEBO, CLONE) if name in lanes]
+    for family in (tuple(s.name for s in scenarios[1:]), *((name,) for name in controls)):
+        differences.extend(difference_rows(family, first, rows, means, lanes))
+    return Comparison(
+        plan=plan,
+        scenarios={scenario.name: scenario for scenario in scenarios},
+        programs=programs,
+        lanes=lanes,
+        summary=tuple(row for name in lanes for row in summary_rows(name, rows, means[name])),
+        differences=tuple(differences),
+        luck=luck_rows([s.name for s in scenarios], rows, means),
+        placebo=placebo_share(differences) if plan.placebo else None,
+    )
+
+
+def for_personas(scenario: Scenario, personas: Sequence[str]) -> Scenario:
+    """The same scenario for some of its people."""
+    kept = {name: persona for name, persona in scenario.personas.items() if name in personas}
+    return replace(scenario, personas=kept)
