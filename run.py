@@ -30,6 +30,7 @@ LOCK_FILE = HERE / ".venv.lock"
 OPTIONAL = ("fast",)  # may fail to install: everything still works, slower
 RUN_FAILED, UNFIT, INTERRUPTED = 1, 2, 130
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)[ \t]*(;?)", re.MULTILINE)
+PACKAGE = re.compile(r"(?:Collecting|Processing) (?:.*[/\\])?([^=\s]+?)(?:==|-)(\d[^\s-]*)")
 
 
 class Stop(Exception):
@@ -258,8 +259,9 @@ def run_quietly(command: list[str]) -> tuple[int, str]:
             for line in filter(None, map(str.strip, process.stdout or ())):
                 if line.startswith("ERROR") or not reason.startswith("ERROR"):
                     reason = line
-                if line.startswith("Collecting "):
-                    say("  " + line.split()[1].replace("==", " "))
+                package = PACKAGE.match(line)
+                if package:
+                    say("  {} {}".format(*package.groups()))
                 elif line.startswith("Installing collected"):
                     say("  unpacking")
                 elif "Retrying" in line:

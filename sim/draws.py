@@ -50,9 +50,18 @@ def entity_key(world: int, *parts: int) -> int:
 
 
 def uniform(entity: int, purpose: int, occurrence: int = 0) -> float:
-    """A number in the open interval (0, 1) at an address."""
-    z = mix(mix(entity ^ purpose) ^ occurrence)
-    return ((z >> 11) + 0.5) * 1.1102230246251565e-16
+    """A number in the open interval (0, 1) at an address.
+
+    The same as ``mix(mix(entity ^ purpose) ^ occurrence)``, written out: this is called a million
+    times in a run, and two calls fewer each time are a tenth of it.
+    """
+    z = ((entity ^ purpose) + GOLDEN) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    z = ((z ^ (z >> 31) ^ occurrence) + GOLDEN) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return (((z ^ (z >> 31)) >> 11) + 0.5) * 1.1102230246251565e-16
 
 
 def exponential(u: float, mean: float) -> float:

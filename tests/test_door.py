@@ -201,6 +201,14 @@ def test_first_start_sets_up_and_the_second_asks_pip_nothing(door, machine, caps
 
 
 @pytest.mark.unit
+def test_finished_venv_needs_neither_ensurepip_nor_the_lock(door, machine, monkeypatch):
+    door.set_up(["run"])
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    monkeypatch.setattr(door, "LOCK_FILE", door.HERE / "no such folder" / "lock")
+    assert door.main([]) == 0
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("part", "name"),
     [("home", "python"), ("home", "platform"), ("home", "folder"), ("locks", "run")],
@@ -218,10 +226,22 @@ def test_venv_made_for_something_else_is_made_anew(door, machine, part, name):
 
 
 @pytest.mark.unit
-def test_changed_lock_makes_the_venv_anew(checkout, door, machine):
+def test_venv_knows_another_python_and_another_platform(door, machine, monkeypatch):
     door.set_up(["run"])
+    with monkeypatch.context() as other:
+        other.setattr(sys, "base_prefix", "another Python")
+        assert door.still_to_install(["run"]) == ["run"]
+    with monkeypatch.context() as other:
+        other.setattr(door, "sysconfig", SimpleNamespace(get_platform=lambda: "another platform"))
+        assert door.still_to_install(["run"]) == ["run"]
+    assert door.still_to_install(["run"]) == []
+
+
+@pytest.mark.unit
+def test_changed_lock_makes_the_venv_anew(checkout, door, machine):
+    door.set_up(["run", "test"])
     (checkout / "requirements" / "run.lock").write_text(FAKE_LOCK.format("newer"))
-    assert door.still_to_install(["run"]) == ["run"]
+    assert door.still_to_install(["run", "test"]) == ["run", "test"]
 
 
 @pytest.mark.unit
@@ -438,12 +458,17 @@ def test_file_system_without_locks_is_set_up_all_the_same(door, machine, monkeyp
 @pytest.mark.unit
 def test_set_up_command_names_each_package_and_reports_the_last_error(door, capsys):
     script = (
-        "print('Collecting simpy==4.1 (from x)'); print('WARNING: Retrying'); "
+        "print('Collecting py-simpy==4.1 (from x)'); print('WARNING: Retrying'); "
+        "print('Processing /a b/wheels/numpy-2.4.6-cp311-cp311-linux.whl (from y)'); "
         "print('ERROR: no such wheel'); print('a closing remark'); raise SystemExit(3)"
     )
     assert door.run_quietly([sys.executable, "-c", script]) == (3, "ERROR: no such wheel")
     said = capsys.readouterr()
-    assert said.err.splitlines() == ["  simpy 4.1", "  the network does not answer; trying again"]
+    assert said.err.splitlines() == [
+        "  py-simpy 4.1",
+        "  the network does not answer; trying again",
+        "  numpy 2.4.6",
+    ]
     assert said.out == ""
 
 

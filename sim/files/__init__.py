@@ -4,12 +4,14 @@ Human form (brief, with shorthands, ``like`` and libraries) goes in; frozen data
 ``sim.model`` come out, or an ``InputError`` with every fault.
 """
 
+from sim.files.checking import check_file
 from sim.files.evidence import evidence_table
 from sim.files.library import find_root, list_personas, list_scenarios
 from sim.files.resolve import load_document, load_persona, load_scenario, resolve
 from sim.files.writing import quantities, reasonless, to_document, write_yaml
 
 __all__ = [
+    "check_file",
     "evidence_table",
     "find_root",
     "list_personas",

@@ -96,7 +96,7 @@ def kind_of(annotation: Any, unit: str = "") -> Kind:
         return Kind(what="calendar", model=annotation)
     if isinstance(annotation, type) and issubclass(annotation, Quantity):
         return Kind(what="quantity", model=annotation, unit=unit)
-    if is_dataclass(annotation):
+    if isinstance(annotation, type) and is_dataclass(annotation):
         return Kind(what="record", model=annotation)
     raise TypeError(f"the files do not know how to write {annotation!r}")
 

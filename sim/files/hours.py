@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final, get_args, get_type_hints
 
 from sim.files.shorthands import Misread
@@ -100,7 +101,7 @@ def _checked(days: tuple[str, ...], start: str, end: str) -> Opening:
 
 def _overlaps(openings: Sequence[Opening]) -> list[Trouble]:
     ordered = sorted(_raw_stretches(openings))
-    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, end), (start, _) in pairwise(ordered):
         if start < end:
             found = f"two openings that are both open on {_clock_of(start)}"
             mend = "let one end before the other begins"
@@ -146,5 +147,3 @@ def _clock_of(minute: int) -> str:
     day, rest = divmod(minute, DURATIONS["days"])
     hours, minutes = divmod(rest, DURATIONS["hours"])
     return f"{DAYS[day]} {hours:02}:{minutes:02}"
-
-

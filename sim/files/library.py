@@ -92,8 +92,7 @@ def find_persona(slug: str, root: Path) -> tuple[Path | None, Trouble | None]:
     paths = [
         path
         for path in _persona_paths(root)
-        if list(path.relative_to(root / "personas").with_suffix("").parts[-len(wanted) :])
-        == wanted
+        if list(path.relative_to(root / "personas").with_suffix("").parts[-len(wanted) :]) == wanted
     ]
     if len(paths) == 1:
         return paths[0], None

@@ -7,7 +7,7 @@ takes an entry away. Places travel with the values, so that a fault names the fi
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sim.files.fields import Kind, fields_of, parts
 from sim.files.reading import Place, Sheet, Trail
@@ -15,16 +15,15 @@ from sim.files.shorthands import looks_like_quantity
 from sim.model.scenario import Scenario
 from sim.model.teams import Staff
 
-HUMAN_KEYS = ("like", "roles")
-"""Keys of a scenario file that the resolved form does not have."""
-ROLES_KIND = Kind(what="mapping", inner=Kind(what="record", model=Staff))
+STAFF: Final = Kind(what="record", model=Staff)
+_ROLES: Final = Kind(what="mapping", inner=STAFF)
 
 
 def entry_kind(kind: Kind, name: str | int) -> Kind | None:
     """The kind of an entry of a record or mapping; None where the model knows no such entry."""
     if kind.what == "record" and kind.model is not None:
         if kind.model is Scenario and name == "roles":
-            return ROLES_KIND
+            return _ROLES
         known = fields_of(kind.model).get(str(name))
         return known.kind if known else None
     return kind.inner

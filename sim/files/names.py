@@ -87,13 +87,15 @@ class _Names:
 
     def named(self, model: type, field: str, holder: Any, trail: Trail) -> Iterator[Trouble]:
         """Troubles of the names in one field."""
-        words = list(_words(holder[field], trail))
         home = _NAMED.get((model, field))
+        beside = _ROLES.get((model, field))
+        if home is None and beside is None and (model, field) not in _PLACES:
+            return
+        words = list(_words(holder[field], trail))
         if home is not None:
             for at, word in words:
                 if word and word not in self.known[home]:
                     yield unknown(at, word, self.known[home], _NOUNS[home])
-        beside = _ROLES.get((model, field))
         if beside is not None:
             yield from self.roles(holder.get(beside), words)
         if (model, field) in _PLACES:

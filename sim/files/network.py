@@ -1,1 +1,177 @@
-def network_of(s): return []
+"""The steps as a map: can everybody come in, get help, and come out again?
+
+Looks at the scenario as a graph of steps whose edges are rules. It finds steps that nobody
+reaches, steps with no way out, needs that nothing helps, moves that are always declined, and
+circles in which no time passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import networkx as nx
+
+from sim.files.reading import Trail
+from sim.files.trouble import Trouble, one_of
+from sim.model.people import Need, Persona
+from sim.model.scenario import Scenario
+from sim.model.steps import Condition, Rule
+from sim.model.teams import Accepts
+from sim.model.words import ENDS, HELP_SOUGHT_FROM, LEVEL_NAMES
+
+_END: Final = "(end)"
+"""The node for every way out; no step can be called so."""
+_LEVEL_AT_MOST: Final = len(LEVEL_NAMES) - 1
+
+
+def network_of(scenario: Scenario) -> Iterator[Trouble]:
+    """The troubles of a scenario's map."""
+    graph = graph_of(scenario)
+    reached = _reached(graph, scenario)
+    for name in scenario.steps:
+        if name not in reached:
+            mend = "let a rule or a door lead to it, or take it out"
+            yield Trouble(
+                trail=("steps", name),
+                found="a step that nobody reaches",
+                allowed="steps that lead on from a door",
+                mend=mend,
+            )
+    yield from _no_way_out(graph, reached)
+    yield from _standing_circles(scenario)
+    yield from _unhelped(scenario, reached)
+    for name in scenario.steps:
+        if name in reached:
+            yield from _declined(scenario, name)
+
+
+def graph_of(scenario: Scenario) -> nx.MultiDiGraph:
+    """Steps as nodes, rules as edges; every end is one node."""
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from([*scenario.steps, _END])
+    for name, step in scenario.steps.items():
+        for rule in step.then:
+            if rule.end:
+                graph.add_edge(name, _END, word="end")
+            for word in ("go", "if_bounced", "if_lost"):
+                if getattr(rule, word):
+                    graph.add_edge(name, getattr(rule, word), word=word)
+    return graph
+
+
+def _reached(graph: nx.MultiDiGraph, scenario: Scenario) -> set[str]:
+    reached: set[str] = set()
+    for door in scenario.doors.values():
+        reached |= {door, *nx.descendants(graph, door)}
+    return reached
+
+
+def _no_way_out(graph: nx.MultiDiGraph, reached: set[str]) -> Iterator[Trouble]:
+    out = nx.ancestors(graph, _END)
+    for name in graph:
+        if name in reached and name != _END and name not in out:
+            yield Trouble(
+                trail=("steps", name),
+                found="a step from which no end can be reached",
+                allowed="steps that lead to an end in the long run",
+                mend=f"add a rule with end: {one_of(ENDS)}",
+            )
+
+
+def _standing_circles(scenario: Scenario) -> Iterator[Trouble]:
+    """Every contact lasts a minute, so only pauses of no time can go round without time."""
+    still = {
+        name
+        for name, step in scenario.steps.items()
+        if step.pause is not None and round(step.pause.minutes) < 1
+    }
+    graph = nx.DiGraph()
+    for name in still:
+        for rule in scenario.steps[name].then:
+            targets = (rule.go, rule.if_bounced, rule.if_lost)
+            graph.add_edges_from((name, target) for target in targets if target in still)
+    for circle in sorted(sorted(part) for part in nx.strongly_connected_components(graph)):
+        if len(circle) > 1 or graph.has_edge(circle[0], circle[0]):
+            yield Trouble(
+                trail=("steps", circle[0]),
+                found=f"a circle in which no time passes: {' → '.join(circle)}",
+                allowed="circles with a contact, or with a pause of a minute or more",
+                mend="lengthen one of the pauses",
+            )
+
+
+def _unhelped(scenario: Scenario, reached: set[str]) -> Iterator[Trouble]:
+    """A need that somebody may have must be helped, or be named by a rule that ends it."""
+    steps = [scenario.steps[name] for name in scenario.steps if name in reached]
+    met = {
+        domain
+        for step in steps
+        if step.helps is not None and step.helps.reaches >= HELP_SOUGHT_FROM
+        for domain in step.helps.domains
+    }
+    met |= {domain for step in steps for r in step.then if r.end for domain in r.when.need}
+    for persona in scenario.personas.values():
+        for name, need in persona.needs.items():
+            if need.level.high >= HELP_SOUGHT_FROM and need.domain not in met:
+                yield Trouble(
+                    trail=("personas", persona.name, "needs", name),
+                    found=f"a need ({need.domain}) that no step helps",
+                    allowed="needs that a step helps, or that a rule names and ends",
+                    mend=f"in {scenario.name}, add {need.domain} to helps of a step, "
+                    f"or a rule with when: {{need: {need.domain}}} and end: signposted",
+                )
+
+
+def _declined(scenario: Scenario, name: str) -> Iterator[Trouble]:
+    step = scenario.steps[name]
+    for position, rule in enumerate(step.then):
+        if not rule.go:
+            continue
+        team = scenario.steps[rule.go].team
+        accepts = scenario.teams[team].accepts
+        if team == step.team or accepts is None:
+            continue
+        coming = list(_coming(scenario, rule))
+        reasons = [_refusal(accepts, rule.when, person, need) for person, need in coming]
+        if reasons and all(reasons):
+            trail: Trail = ("steps", name, "then", position)
+            yield Trouble(
+                trail=trail,
+                found=f"a move that {team} would always decline: "
+                + "; ".join(dict.fromkeys(reasons)),
+                allowed="moves that the other team takes for some person and need",
+                mend="change when, or what the team accepts, or send her elsewhere",
+            )
+
+
+def _coming(scenario: Scenario, rule: Rule) -> Iterator[tuple[Persona, Need]]:
+    """The people and needs of the scenario for whom the rule can hold."""
+    when = rule.when
+    for persona in scenario.personas.values():
+        if when.site and persona.site not in when.site:
+            continue
+        if persona.age.high < when.age_from or persona.age.low > when.age_to:
+            continue
+        for need in persona.needs.values():
+            if not when.need or need.domain in when.need:
+                yield persona, need
+
+
+def _refusal(accepts: Accepts, when: Condition, persona: Persona, need: Need) -> str:
+    """Why the team would never take this person's need; empty where it may.
+
+    A need can worsen and be misjudged, so any level may come that the rule lets through.
+    """
+    least = accepts.at_least.get(need.domain)
+    if least is None:
+        return f"it is not for {need.domain}"
+    if min(when.at_most, _LEVEL_AT_MOST) < least:
+        return f"it takes {need.domain} from level {least}, the rule stops at {when.at_most}"
+    youngest = max(persona.age.low, when.age_from)
+    oldest = min(persona.age.high, when.age_to)
+    if oldest < accepts.age_from or youngest > accepts.age_to:
+        return f"it takes ages {accepts.age_from} to {accepts.age_to}"
+    if accepts.sites and persona.site not in accepts.sites:
+        return f"it serves {one_of(accepts.sites)}"
+    return ""

@@ -87,5 +87,3 @@ def _out_of_bounds(trail: Trail, at: Kind | None, error: Mapping[str, Any]) -> T
     allowed = f"at least {limits['ge']:g}" if "ge" in limits else f"at most {limits['le']:g}"
     found = shown(error["input"])
     return Trouble(trail=trail, found=found, allowed=allowed, mend=f"give a {unit} in bounds")
-
-

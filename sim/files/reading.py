@@ -26,9 +26,7 @@ BYTES_AT_MOST: Final = 1_000_000
 DEPTH_AT_MOST: Final = 40
 
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_NUMBER: Final = re.compile(
-    r"[-+]?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?"
-)
+_NUMBER: Final = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _DIGITS_AT_MOST: Final = 30
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -144,6 +142,10 @@ def _events(text: str) -> Iterator[Any]:
         loader.dispose()
 
 
+def _line_of(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 class _Stop(Exception):
     """Reading cannot go on; the fault is already noted."""
 
@@ -178,7 +180,7 @@ class _Builder:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        line = event.start_mark.line + 1
+                        line = _line_of(event)
                         self.fault(line, (), "a second document", "keep one document in a file")
                         break
                 elif isinstance(event, yaml.NodeEvent):
@@ -189,7 +191,7 @@ class _Builder:
 
     def node(self, event: Any, events: Iterator[Any], trail: Trail) -> Any:
         """The value that begins with this event."""
-        line = event.start_mark.line + 1
+        line = _line_of(event)
         self.places.setdefault(trail, Place(self.name, line, trail))
         self.refuse_markup(event, line, trail)
         if isinstance(event, yaml.AliasEvent):
@@ -229,7 +231,7 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            line = event.start_mark.line + 1
+            line = _line_of(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse_markup(event, line, trail)
                 self.fault(line, trail, "a key that is no word", "use a single word as a key")

@@ -25,7 +25,7 @@ from sim.files.library import (
     scenario_sheet,
     shipped_assumptions,
 )
-from sim.files.merging import ROLES_KIND, filled, laid_over, moved, part_of, without_nothing
+from sim.files.merging import STAFF, filled, laid_over, moved, part_of, without_nothing
 from sim.files.names import names_of
 from sim.files.network import network_of
 from sim.files.reading import Sheet, Trail
@@ -130,7 +130,11 @@ def _checked_persona(sheet: Sheet) -> tuple[Persona | None, list[Fault]]:
 def _persona_sheet(sheet: Sheet, stem: str) -> Sheet:
     if not isinstance(sheet.value, dict):
         return sheet
-    return Sheet({"name": stem} | sheet.value, sheet.places)
+    return Sheet(_called(sheet.value, stem), sheet.places)
+
+
+def _called(document: Any, name: str) -> Any:
+    return {"name": name} | document if isinstance(document, dict) else document
 
 
 def resolve(document: dict[str, Any], *, root: Path | None = None, name: str = "") -> Scenario:
@@ -187,6 +191,9 @@ def _with_personas(sheet: Sheet, root: Path) -> tuple[Sheet, list[Trouble], list
     """Personas named by slug, brought in from their files."""
     listed = sheet.value.get("personas")
     listed = [listed] if isinstance(listed, str) else listed
+    if isinstance(listed, dict):
+        given = {slug: _called(entry, slug) for slug, entry in listed.items()}
+        return Sheet(sheet.value | {"personas": given}, sheet.places), [], []
     if not isinstance(listed, list | tuple):
         return sheet, [], []
     people: dict[str, Any] = {}
@@ -224,30 +231,36 @@ def _with_assumptions(sheet: Sheet) -> Sheet:
 
 def _with_roles(sheet: Sheet) -> Sheet:
     """What ``roles`` says of each role, laid under every team's staff of that name."""
-    assert ROLES_KIND.inner is not None
     roles = sheet.value.get("roles")
     teams = sheet.value.get("teams")
     value = {key: entry for key, entry in sheet.value.items() if key != "roles"}
     if not isinstance(roles, dict) or not isinstance(teams, dict):
         return Sheet(value, sheet.places)
+    usual = {role: part_of(sheet, ("roles", role)) for role in roles}
+    own = _staff_sheets(sheet, teams)
     places = dict(sheet.places)
-    changed: dict[str, Any] = {}
-    for name, team in teams.items():
-        staff = team.get("staff") if isinstance(team, dict) else None
-        if not isinstance(staff, dict):
-            changed[name] = team
+    changed = dict(teams)
+    for (team, role), given in own.items():
+        base = usual.get(role)
+        if base is None or not isinstance(base.value, dict):
             continue
-        merged: dict[str, Any] = {}
-        for role, own in staff.items():
-            trail: Trail = ("teams", name, "staff", role)
-            base = part_of(sheet, ("roles", role))
-            if not isinstance(base.value, dict):
-                merged[role] = own
-                continue
-            both = laid_over(ROLES_KIND.inner, base, Sheet(own, part_of(sheet, trail).places))
-            merged[role] = both.value
-            places |= moved(both, trail)
-        changed[name] = team | {"staff": merged}
+        both = laid_over(STAFF, base, given)
+        places |= moved(both, ("teams", team, "staff", role))
+        staff = changed[team]["staff"] | {role: both.value}
+        changed[team] = changed[team] | {"staff": staff}
     return Sheet(value | {"teams": changed}, places)
 
 
+def _staff_sheets(sheet: Sheet, teams: dict[str, Any]) -> dict[tuple[str, str], Sheet]:
+    """What each team says of each of its roles, as sheets of their own."""
+    found: dict[tuple[str, str], Sheet] = {}
+    for name, team in teams.items():
+        staff = team.get("staff") if isinstance(team, dict) else None
+        for role, given in staff.items() if isinstance(staff, dict) else ():
+            found[name, role] = Sheet(given)
+    for trail, place in sheet.places.items():
+        if len(trail) > 3 and trail[0] == "teams" and trail[2] == "staff":
+            one = found.get((str(trail[1]), str(trail[3])))
+            if one is not None:
+                one.places[trail[4:]] = place
+    return found

@@ -141,12 +141,14 @@ def _mapping(kind: Kind) -> Any:
     is_people = kind.inner.model is not None and kind.inner.model.__name__ == "Persona"
     pattern = PERSONA_PATTERN if is_people else NAME_PATTERN
     keys: Any = Literal[kind.words] if kind.words else Annotated[str, Field(pattern=pattern)]
-    return dict[keys, _type_of(kind.inner)]
+    entry: Any = _type_of(kind.inner)
+    return dict[keys, entry]
 
 
 def _list(kind: Kind) -> Any:
     assert kind.inner is not None
-    return Annotated[tuple[_type_of(kind.inner), ...], BeforeValidator(partial(_listed, kind))]
+    entry: Any = _type_of(kind.inner)
+    return Annotated[tuple[entry, ...], BeforeValidator(partial(_listed, kind))]
 
 
 def _listed(kind: Kind, value: Any) -> Any:

@@ -6,7 +6,7 @@ needs two records is checked in ``names``, ``crossing`` and ``network``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sim.files.trouble import Trouble, one_of
@@ -168,6 +168,11 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
     for word in ("personas", "teams", "steps", "doors", "calendars", "organisations"):
         if not getattr(scenario, word):
             yield Trouble(found=f"no {word}", allowed="at least one", mend=f"add {word}")
+    for slug, persona in scenario.personas.items():
+        if persona.name != slug:
+            trail = ("personas", slug, "name")
+            found = f"the name {persona.name!r}"
+            yield Trouble(trail=trail, found=found, allowed=slug, mend="leave the name out")
     if len(scenario.onset_by_weekday) != 7 or sum(scenario.onset_by_weekday) <= 0:
         found = f"a list of {len(scenario.onset_by_weekday)}"
         allowed = "seven numbers, Monday to Sunday, not all 0"
@@ -176,13 +181,14 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
     for word in ("start", "count", "follow"):
         quantity = getattr(scenario.window, word)
         if quantity.central != int(quantity.central):
-            trail = ("window", word)
             found = f"{quantity.central:g} weeks"
-            yield Trouble(trail=trail, found=found, allowed="whole weeks", mend="round it")
+            yield Trouble(
+                trail=("window", word), found=found, allowed="whole weeks", mend="round it"
+            )
     yield from _at_least(scenario.window.count, "window", 1)
 
 
-def _complete(word: str, given: Mapping[str, Any], words: Iterable[str]) -> Iterator[Trouble]:
+def _complete(word: str, given: Collection[str], words: Iterable[str]) -> Iterator[Trouble]:
     missing = [each for each in words if each not in given]
     if missing:
         found = f"no value for {one_of(missing)}"

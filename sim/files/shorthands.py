@@ -79,11 +79,16 @@ class _Writing:
         self.check_unit()
         if self.troubles:
             raise Misread(self.troubles)
-        reasons = {word: self.reason(word) for word in REASONS}
+        reasons: dict[str, Any] = {word: self.reason(word) for word in REASONS}
         if self.troubles:
             raise Misread(self.troubles)
-        numbers = {word: float(self.given[word]) for word in NUMBERS}
-        return model(**numbers, unit=self.given["unit"], **reasons)
+        return model(
+            central=float(self.given["central"]),
+            low=float(self.given["low"]),
+            high=float(self.given["high"]),
+            unit=self.given["unit"],
+            **reasons,
+        )
 
     def trouble(self, word: str, found: str, allowed: str, mend: str) -> None:
         """Note one trouble, at a word of the quantity or at the whole of it."""
@@ -177,9 +182,11 @@ class _Writing:
             found = f"low {low:g}, central {central:g}, high {high:g}"
             self.trouble("", found, "low ≤ central ≤ high", "put the three in order")
         least, most = bounds_of(self.unit)
+        seen: set[float] = set()
         for word in NUMBERS:
             number = float(self.given[word])
-            if not math.isfinite(number) or not least <= number <= most:
+            if number not in seen and not least <= number <= most:
+                seen.add(number)
                 allowed = f"{least:g} to {most:g}" if most < math.inf else f"{least:g} or more"
                 mend = f"give a {self.unit} within these bounds"
                 self.trouble(word, shown(self.given[word]), allowed, mend)

@@ -66,9 +66,7 @@ def unknown(trail: Trail, word: str, words: Iterable[str], noun: str) -> Trouble
     listed = list(words)
     near = nearest(word, listed)
     mend = f"did you mean {near}?" if near else f"use a {noun} of the list, or add it"
-    return Trouble(
-        trail=trail, found=f"the {noun} {word!r}", allowed=one_of(listed), mend=mend
-    )
+    return Trouble(trail=trail, found=f"the {noun} {word!r}", allowed=one_of(listed), mend=mend)
 
 
 def shown(value: Any) -> str:

@@ -187,7 +187,7 @@ _LOSING: Final = (
     _count(
         "came_back",
         "Had to come back",
-        "askings for help after an earlier end with the need still open",
+        "episodes in which help was asked for again after an earlier end with the need still open",
         wanted="lower",
     ),
     _count(
@@ -225,7 +225,7 @@ _MEETING: Final = (
         "two-way contacts that began outside office hours, Monday to Friday",
     ),
     _count("assessments", "Assessments", "full assessments"),
-    _count("episodes", "Times of asking", "askings for help, the first included"),
+    _count("episodes", "Episodes", "askings for help with what followed, the first included"),
     _count(
         "chapters_retold", "Chapters told again", "chapters told again, each time", wanted="lower"
     ),

@@ -236,7 +236,7 @@ def _telling(journey: Journey) -> dict[str, int]:
 def _waits(journey: Journey) -> dict[str, float]:
     met, asked = journey.first_contact, journey.asked
     return {
-        "wait_first_contact_days": _days(met - asked) if met >= 0 and asked >= 0 else nan,
+        "wait_first_contact_days": (_days(max(0, met - asked)) if met >= 0 and asked >= 0 else nan),
         "wait_first_contact_from_onset_days": _days(met - journey.onset) if met >= 0 else nan,
         "waiting_days": _days(journey.minutes_waited()),
         "longest_silence_days": _days(journey.minutes_of_silence()),
@@ -288,7 +288,7 @@ def _one_need(journey: Journey, need: NeedStory) -> dict[str, Any]:
 
 def _wait(journey: Journey, need: NeedStory) -> int:
     """Minutes from asking, or from wanting help where that came later, to right help."""
-    return need.helped_at - max(journey.asked, need.wanted_help_at)
+    return max(0, need.helped_at - max(journey.asked, need.wanted_help_at))
 
 
 def _eased_alone(need: NeedStory) -> bool:

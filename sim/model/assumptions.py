@@ -48,6 +48,8 @@ class Taking:
     """weeks of waiting after which attendance falls no further"""
     barrier: Annotated[Quantity, Unit("log odds")]
     """log odds of attending lost to a barrier of 1"""
+    booked_again_after: Annotated[Quantity, Unit("duration")]
+    """duration from a missed contact to the earliest start of the next"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from sim.model.assumptions import Assumptions
 from sim.model.people import Persona
 from sim.model.quantities import Distribution, Quantity
 from sim.model.scenario import Scenario
+from sim.model.staffing import wte_after_transfers
 from sim.model.steps import Condition, Rule, Step
-from sim.model.teams import Team
 from sim.model.words import (
     DOMAINS,
     ENDS,
@@ -31,7 +31,6 @@ from sim.model.words import (
 )
 from sim.program import parts
 from sim.program.rosters import minutes_of, openings, slots
-from sim.model.staffing import wte_after_transfers
 
 MINUTES_PER_YEAR = WEEKS_PER_YEAR * MINUTES_PER_WEEK
 NOT_TAKEN = 5
@@ -155,9 +154,7 @@ def _persona(persona: Persona, names: _Names) -> parts.PPersona:
     )
 
 
-def _noticings(
-    persona: Persona, needs: list[str], names: _Names
-) -> tuple[parts.PNoticing, ...]:
+def _noticings(persona: Persona, needs: list[str], names: _Names) -> tuple[parts.PNoticing, ...]:
     scenario = names.scenario
     asks_at: Mapping[str, str] = scenario.assumptions.asks_at  # type: ignore[assignment]
     doors: Mapping[str, str] = scenario.doors  # type: ignore[assignment]
@@ -367,6 +364,7 @@ def _assumptions(a: Assumptions) -> parts.PAssumptions:
         attends_per_week=a.taking.attends_per_week.central,
         weeks_that_count=a.taking.weeks_that_count.central,
         barrier=a.taking.barrier.central,
+        booked_again_after=_minutes(a.taking.booked_again_after),
         loses=tuple(a.handing.loses[kind].central for kind in HANDOFFS),  # type: ignore[index]
         letter_takes=_minutes(a.handing.letter_takes),
         bounce_takes=_minutes(a.handing.bounce_takes),

@@ -266,6 +266,7 @@ class PAssumptions:
     attends_per_week: float
     weeks_that_count: float
     barrier: float
+    booked_again_after: int
     loses: tuple[float, ...]
     letter_takes: int
     bounce_takes: int

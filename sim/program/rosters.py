@@ -92,10 +92,11 @@ def _by_day(hours: Openings) -> list[tuple[int, int]]:
     """Openings cut at midnight."""
     days = []
     for start, end in hours:
-        while start < end:
-            midnight = (start // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
-            days.append((start, min(end, midnight)))
-            start = midnight
+        begin = start
+        while begin < end:
+            midnight = (begin // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
+            days.append((begin, min(end, midnight)))
+            begin = midnight
     return days
 
 
@@ -115,7 +116,7 @@ def next_open(hours: Openings, minute: int, needed: int = 0) -> int:
 
     Raises ``ValueError`` if no stretch is long enough.
     """
-    week, within = divmod(minute, MINUTES_PER_WEEK)
+    week = minute // MINUTES_PER_WEEK
     for base in (week, week + 1, week + 2):
         for start, end in hours:
             at = base * MINUTES_PER_WEEK + start

@@ -53,6 +53,8 @@ class Plan:
     """whether the first scenario also runs with every name in it changed"""
     events: bool = False
     """whether every row of the log is kept"""
+    personas: tuple[str, ...] = ()
+    """whose rows are shown; empty for all. Everybody comes all the same, and takes capacity"""
 
 
 class Lane(NamedTuple):
@@ -103,7 +105,8 @@ def compare(
 
     Raises :class:`InputError` where scenarios cannot be paired; else as ``run_tasks``.
     """
-    check_can_be_paired(scenarios)
+    check_can_be_paired(scenarios, plan.personas)
+    scenarios = [in_the_same_order(scenarios[0], scenario) for scenario in scenarios]
     lanes = lanes_of(scenarios, plan)
     programs = {scenario.name: compile_program(scenario) for scenario in scenarios}
     if plan.clone:
@@ -131,8 +134,8 @@ def lanes_of(scenarios: Sequence[Scenario], plan: Plan) -> list[Lane]:
     return lanes
 
 
-def check_can_be_paired(scenarios: Sequence[Scenario]) -> None:
-    """Refuse scenarios with one name, other personas or another window, all faults at once."""
+def check_can_be_paired(scenarios: Sequence[Scenario], personas: Sequence[str] = ()) -> None:
+    """Refuse scenarios with one name, other people or another window, all faults at once."""
     first = scenarios[0]
     faults = []
     names = [scenario.name for scenario in scenarios]
@@ -140,6 +143,10 @@ def check_can_be_paired(scenarios: Sequence[Scenario]) -> None:
         faults.append(Fault(file=name, found="given twice", mend="name each scenario once"))
     for scenario in scenarios[1:]:
         faults.extend(_unlike(first, scenario))
+    known = ", ".join(first.personas)
+    for persona in personas:
+        if persona not in first.personas:
+            faults.append(Fault(file="--personas", found=persona, allowed=known))
     if faults:
         raise InputError(faults)
 
@@ -153,7 +160,7 @@ def _unlike(first: Scenario, other: Scenario) -> list[Fault]:
                 field="personas",
                 found=", ".join(other.personas),
                 allowed=f"those of {first.name}: {', '.join(first.personas)}",
-                mend="compare the same people; --personas picks those that all have",
+                mend="compare ways of organising help for the same people",
             )
         )
     for name in ("start", "count", "follow"):
@@ -177,7 +184,7 @@ def _compared(
     programs: Mapping[str, Program],
     lanes: Lanes,
 ) -> Comparison:
-    first = scenarios[0]
+    first = shown_people(scenarios[0], plan.personas)
     rows = row_names(first)
     follow = programs[first.name].follow
     means = {name: row_means(first, outcomes, MEASURES, follow) for name, outcomes in lanes.items()}
@@ -197,7 +204,12 @@ def _compared(
     )
 
 
-def for_personas(scenario: Scenario, personas: Sequence[str]) -> Scenario:
-    """The same scenario for some of its people."""
-    kept = {name: persona for name, persona in scenario.personas.items() if name in personas}
+def shown_people(scenario: Scenario, personas: Sequence[str]) -> Scenario:
+    """The scenario with the personas whose rows are shown; all where none is named."""
+    kept = {name: p for name, p in scenario.personas.items() if name in personas or not personas}
     return replace(scenario, personas=kept)
+
+
+def in_the_same_order(first: Scenario, other: Scenario) -> Scenario:
+    """The other scenario with its personas in the order of the first, so that people pair."""
+    return replace(other, personas={name: other.personas[name] for name in first.personas})

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.measures import DEFINITIONS, MeasureDefinition
 from sim.model.scenario import Scenario
 from sim.study.replicate import Outcome
-from sim.study.rows import ALL, NAMED, RowMeans, filled, row_names, stacked
+from sim.study.rows import ALL, NAMED, RowMeans, filled, people_of, row_names
 from sim.study.statistics import (
     Interval,
     Narrowing,
@@ -181,8 +181,7 @@ def unchanged_rows(
 ) -> dict[str, list[bool]]:
     """By measure: for each row, whether every person's paired difference is zero."""
     rows = row_names(first)
-    a = stacked([outcome.people for outcome in mine])
-    b = stacked([outcome.people for outcome in base])
+    a, b = people_of(first, mine), people_of(first, base)
     paired = all(np.array_equal(a[key], b[key]) for key in ("_replication", "person"))
     if not paired:
         return {measure.name: [False] * len(rows) for measure in MEASURES}

@@ -49,7 +49,7 @@ def row_means(
     follow_minutes: int,
 ) -> RowMeans:
     """Means by measure for one scenario's outcomes, one outcome per replication."""
-    people = stacked([outcome.people for outcome in outcomes])
+    people = people_of(scenario, outcomes)
     group = _groups(scenario, people)
     replication = people["_replication"]
     weights = _weights(scenario)
@@ -60,6 +60,13 @@ def row_means(
         total, number = _sums(values, group, replication, _groups_of(scenario), len(outcomes))
         means[measure.name], counts[measure.name] = _rows(total, number, weights, scenario.named)
     return RowMeans(means=means, people=counts)
+
+
+def people_of(scenario: Scenario, outcomes: Sequence[Outcome]) -> Columns:
+    """The people of the scenario's personas in all runs; others came too but are not shown."""
+    people = stacked([outcome.people for outcome in outcomes])
+    shown = np.isin(people["persona"], list(scenario.personas))
+    return people if shown.all() else {name: column[shown] for name, column in people.items()}
 
 
 def stacked(tables: Sequence[Columns]) -> Columns:

@@ -38,11 +38,16 @@ class Strike(simpy.Event):
         self.callbacks = [] if action is None else [action]
         self._value = None
         self._ok = True
-        clock.schedule(self, priority, minute - clock.now)
+        clock.schedule(self, priority, minute - clock.now)  # type: ignore[arg-type]
 
 
 class Clock(simpy.Environment):
     """The environment, with :meth:`at`."""
+
+    @property
+    def now(self) -> int:
+        """The minute: a whole number, since every delay is one."""
+        return self._now  # type: ignore[return-value]
 
     def at(self, minute: int, phase: Phase, key: int, action: Action | None = None) -> Strike:
         """An event at a minute, phase and key; a process may yield it, or it calls ``action``."""

@@ -14,7 +14,7 @@ import simpy
 from sim.draws import mix, name_key
 from sim.engines.simpy_engine import telling
 from sim.engines.simpy_engine.clock import Phase, thread_key
-from sim.engines.simpy_engine.floor import pool_of
+from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.rules import acceptable
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
 from sim.engines.simpy_engine.telling import Conversation, each
@@ -227,9 +227,7 @@ class Contacts:
         reached = self._reachable(thread, step)
         if reached:
             thread.helped |= reached
-            self.world.log(
-                thread, What.HELPS, worker=worker, needs=reached, value=said.helping
-            )
+            self.world.log(thread, What.HELPS, worker=worker, needs=reached, value=said.helping)
         return reached
 
     def _finish(self, thread: Thread, step: PStep, reached: int) -> None:

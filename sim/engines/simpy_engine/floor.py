@@ -16,65 +16,17 @@ from heapq import heappop, heappush
 
 import simpy
 
-from sim.draws import entity_key, exponential, name_key, uniform
+from sim.draws import name_key
 from sim.engines.protocol import PoolTotals
 from sim.engines.simpy_engine.clock import Clock, Phase
+from sim.engines.simpy_engine.pools import FOREVER, Pool, Rota, pool_of, slot_of
 from sim.engines.simpy_engine.state import Ticket
-from sim.model.words import MINUTES_PER_WEEK
-from sim.program.parts import PPool, Program
-from sim.program.rosters import is_whole_week, next_open
+from sim.program.parts import Program
+from sim.program.rosters import next_open
 
-LEAVING = name_key("worker:leaving")
 CHOICE = name_key("worker:choice")
 FAMILIAR = name_key("worker:familiar")
-FOREVER = 1 << 62
 ANY, KNOWN, OWN = 0, 1, 2
-
-
-def worker_number(pool: int, slot: int, generation: int) -> int:
-    """A worker, as one integer; a replacement has the next generation."""
-    return pool << 24 | slot << 12 | generation
-
-
-def pool_of(worker: int) -> int:
-    """The pool of a worker."""
-    return worker >> 24
-
-
-def slot_of(worker: int) -> int:
-    """The place on the rota of a worker."""
-    return worker >> 12 & 0xFFF
-
-
-class Pool:
-    """The workers of one role in a team, and who waits for them."""
-
-    def __init__(self, number: int, pool: PPool, overrun: int) -> None:
-        self.number = number
-        self.pool = pool
-        self.overrun = overrun
-        self.generation = [0] * len(pool.slots)
-        self.busy = [False] * len(pool.slots)
-        self.shift_end = [-1] * len(pool.slots)
-        self.free: list[int] = []
-        """slots on shift and idle, the longest idle first"""
-        self.queues: dict[int, list[tuple[int, int, int, int, Ticket]]] = {}
-        self.parked: dict[int, list[Ticket]] = {}
-        """tickets that wait for one worker, by slot"""
-        self.always = [is_whole_week(shifts) for shifts in pool.slots]
-        self.boundaries = sorted({edge for shifts in pool.slots for s in shifts for edge in s})
-        self.waiting = 0
-        self.area_since = 0
-        self.last_newcomer_waited = 0
-
-    def worker(self, slot: int) -> int:
-        """The worker who has this place now."""
-        return worker_number(self.number, slot, self.generation[slot])
-
-    def is_here(self, worker: int) -> bool:
-        """Whether this worker has not left."""
-        slot = slot_of(worker)
-        return slot < len(self.generation) and self.worker(slot) == worker
 
 
 class Floor:
@@ -99,71 +51,14 @@ class Floor:
         self.dirty: set[int] = set()
         self.joint: list[tuple[int, int, int, Ticket]] = []
         self.dispatch_at = -1
+        self.rota = Rota(program, clock, luck, self._back)
         for pool in self.pools:
-            self._open(pool)
-            if program.assumptions.leaving > 0.0:
-                for slot in range(len(pool.pool.slots)):
-                    self._plan_leaving(pool, slot)
+            self.rota.begin(pool)
 
-    # Shifts
-
-    def _open(self, pool: Pool) -> None:
-        if pool.pool.drawn:
-            return
-        self._change_shifts(pool)
-        if not all(pool.always):
-            self._plan_shift_change(pool)
-
-    def _plan_shift_change(self, pool: Pool) -> None:
-        week, within = divmod(self.clock.now, MINUTES_PER_WEEK)
-        later = [edge for edge in pool.boundaries if edge > within]
-        minute = (
-            week * MINUTES_PER_WEEK + later[0]
-            if later
-            else (week + 1) * MINUTES_PER_WEEK + pool.boundaries[0]
-        )
-        if minute == self.clock.now:
-            minute = (week + 1) * MINUTES_PER_WEEK + pool.boundaries[1]
-
-        def change(_: simpy.Event) -> None:
-            self._change_shifts(pool)
-            self._plan_shift_change(pool)
-
-        self.clock.at(minute, Phase.SHIFTS_CHANGE, pool.number, change)
-
-    def _change_shifts(self, pool: Pool) -> None:
-        now = self.clock.now
-        week, within = divmod(now, MINUTES_PER_WEEK)
-        for slot, shifts in enumerate(pool.pool.slots):
-            end = FOREVER if pool.always[slot] else -1
-            for start, stop in shifts:
-                if start <= within < stop and end < 0:
-                    end = week * MINUTES_PER_WEEK + stop
-            was_on = pool.shift_end[slot] > now
-            pool.shift_end[slot] = end
-            if end > now and not pool.busy[slot] and slot not in pool.free:
-                pool.free.append(slot)
-                self._wake_parked(pool, slot)
-            elif end <= now and slot in pool.free:
-                pool.free.remove(slot)
-            elif not was_on and end > now:
-                self._wake_parked(pool, slot)
+    def _back(self, pool: Pool, slot: int) -> None:
+        """A worker is on shift again, or new: tickets that waited for them lie in the queue."""
+        self._wake_parked(pool, slot)
         self.touch(pool.number)
-
-    def _plan_leaving(self, pool: Pool, slot: int) -> None:
-        entity = entity_key(self.luck, pool.pool.key, slot)
-        u = uniform(entity, LEAVING, pool.generation[slot])
-        stays = int(exponential(u, 1.0 / self.program.assumptions.leaving)) + 1
-        if self.clock.now + stays >= self.program.horizon:
-            return
-
-        def leave(_: simpy.Event) -> None:
-            pool.generation[slot] += 1
-            self._wake_parked(pool, slot)
-            self._plan_leaving(pool, slot)
-
-        key = pool.number << 24 | slot
-        self.clock.at(self.clock.now + stays, Phase.LIVES_CHANGE, key, leave)
 
     # Joining and leaving queues
 
@@ -299,7 +194,7 @@ class Floor:
             return -1
         if ticket.own >= 0 and pool.is_here(ticket.own):
             slot = slot_of(ticket.own)
-            if slot in pool.free and self._fits(pool, slot, ticket.planned):
+            if slot in pool.free and pool.fits(slot, self.clock.now + ticket.planned):
                 return slot
             pool.parked.setdefault(slot, []).append(ticket)
             return -1
@@ -309,18 +204,17 @@ class Floor:
         """The worker she knows if free and wanted, else anybody free, by her luck."""
         assert ticket.thread is not None
         person = ticket.thread.person
-        fitting = [slot for slot in sorted(pool.free) if self._fits(pool, slot, ticket.planned)]
+        fitting = [
+            slot for slot in sorted(pool.free) if pool.fits(slot, self.clock.now + ticket.planned)
+        ]
         if ticket.who == KNOWN:
             known = person.last_seen.get(pool.number, -1)
             if known >= 0 and pool.is_here(known) and slot_of(known) in fitting:
                 return slot_of(known)
         return fitting[int(person.draw(CHOICE ^ pool.pool.key) * len(fitting))]
 
-    def _fits(self, pool: Pool, slot: int, planned: int) -> bool:
-        return self.clock.now + planned <= pool.shift_end[slot] + pool.overrun
-
     def _first_fit(self, pool: Pool, planned: int) -> int:
-        return next(slot for slot in pool.free if self._fits(pool, slot, planned))
+        return next(slot for slot in pool.free if pool.fits(slot, self.clock.now + planned))
 
     def _try_drawn(self, pool: Pool, ticket: Ticket) -> None:
         """A team that draws its wait: anybody on the staff, perhaps the one she knows."""
@@ -381,7 +275,7 @@ class Floor:
         fitting = [
             slot
             for slot in sorted(pool.free)
-            if self._fits(pool, slot, ticket.planned) and pool.worker(slot) not in taken
+            if pool.fits(slot, self.clock.now + ticket.planned) and pool.worker(slot) not in taken
         ]
         if wanted >= 0 and pool.is_here(wanted):
             return wanted if slot_of(wanted) in fitting else -1
@@ -424,30 +318,31 @@ class Floor:
 
     def contact_minutes(self, ticket: Ticket, drawn: int) -> int:
         """Minutes of a contact, cut at the end of the shift plus the overrun."""
-        ends = [
-            self.pools[pool_of(worker)].shift_end[slot_of(worker)]
-            + self.pools[pool_of(worker)].overrun
-            for worker in ticket.workers
-            if not self.pools[pool_of(worker)].pool.drawn
-        ]
-        longest = min(ends, default=FOREVER) - self.clock.now
-        return max(1, min(drawn, longest))
+        longest = FOREVER
+        for worker in ticket.workers:
+            pool = self.pools[worker >> 24]
+            if not pool.pool.drawn:
+                longest = min(longest, pool.shift_end[slot_of(worker)] + pool.overrun)
+        return max(1, min(drawn, longest - self.clock.now))
 
     def release(self, worker: int, contact: int, extra: int) -> None:
-        """The worker is free again after ``extra`` minutes and the paperwork of the contact.
+        """The worker of a contact that ends now is free after ``extra`` minutes and paperwork."""
+        self.free_later(worker, self.clock.now, contact, extra)
+
+    def free_later(self, worker: int, ends: int, contact: int, extra: int) -> None:
+        """The worker of a contact that ends at ``ends`` is free after the paperwork that follows.
 
         Paperwork ends with the shift; the next shift begins afresh.
         """
-        pool = self.pools[pool_of(worker)]
+        pool = self.pools[worker >> 24]
         paperwork = int(contact * pool.pool.paperwork + 0.5)
-        if self.counts(self.clock.now):
+        if ends >= self.program.start:
             self.totals[pool.number].paperwork += paperwork
         if pool.pool.drawn:
             return
         slot = slot_of(worker)
-        now = self.clock.now
-        until = min(now + paperwork + extra, max(pool.shift_end[slot], now))
-        if until == now:
+        until = min(ends + paperwork + extra, max(pool.shift_end[slot], ends))
+        if until == self.clock.now:
             self._free(pool, slot)
         else:
             key = pool.number << 24 | slot

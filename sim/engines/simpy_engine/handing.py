@@ -13,7 +13,7 @@ import simpy
 
 from sim.draws import mix, name_key, uniform
 from sim.engines.simpy_engine.clock import Phase, thread_key
-from sim.engines.simpy_engine.floor import pool_of
+from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.rules import acceptable
 from sim.engines.simpy_engine.state import Thread, Ticket
 from sim.engines.simpy_engine.telling import each
@@ -71,6 +71,9 @@ class Handing:
         elif not met:
             if rule.by != NUMBER_GIVEN:
                 self._write(thread)
+            if rule.by == WARM and thread.worker >= 0:
+                # the letter that takes the place of a meeting is written in nobody's free time
+                self._coordinate(thread.worker, world.program.assumptions.writing)
             takes = world.program.assumptions.letter_takes
             yield from world.waiting.for_minutes(thread, LETTER, takes, rule.go)
         if thread.open:
@@ -195,7 +198,10 @@ class Handing:
         )
         person.busy = False
         for worker in ticket.workers:
-            if world.floor.counts(world.clock.now):
-                world.floor.totals[pool_of(worker)].coordinating += minutes
+            self._coordinate(worker, minutes)
             world.floor.release(worker, minutes, 0)
         world.floor.wake(person.parked)
+
+    def _coordinate(self, worker: int, minutes: int) -> None:
+        if self.world.floor.counts(self.world.clock.now):
+            self.world.floor.totals[pool_of(worker)].coordinating += minutes

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import simpy
-
 from sim.draws import entity_key, exponential, geometric, name_key, uniform
 from sim.engines.simpy_engine.clock import Clock, Phase, other_key
-from sim.engines.simpy_engine.floor import Floor, pool_of
+from sim.engines.simpy_engine.floor import Floor
 from sim.engines.simpy_engine.state import Ticket
 from sim.engines.simpy_engine.waiting import DUE, NEW, URGENT, draw_law
 from sim.formulas import whole_minutes
@@ -55,25 +53,33 @@ class Others:
         p = stream.stream
         for place in range(p.waiting_people):
             waited = p.waiting_minutes * (p.waiting_people - place) // p.waiting_people
-            self._join(stream, WAITING_AT_START + place, 0, -waited)
+            self._come(stream, WAITING_AT_START + place, -waited)
 
     def _next(self, stream: _Stream) -> None:
         """Plan the next arrival only."""
-        person = entity_key(stream.key, stream.k)
-        stream.at += exponential(uniform(person, GAP), stream.stream.gap)
+        entity = entity_key(stream.key, stream.k)
+        stream.at += exponential(uniform(entity, GAP), stream.stream.gap)
         minute = int(stream.at)
         if minute < self.program.horizon:
             key = other_key(stream.number, stream.k)
             self.clock.at(minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._arrive(stream))
 
     def _arrive(self, stream: _Stream) -> None:
-        self._join(stream, stream.k, 0, self.clock.now)
+        self._come(stream, stream.k, self.clock.now)
         stream.k += 1
         self._next(stream)
 
-    def _join(self, stream: _Stream, k: int, session: int, joined: int) -> None:
+    def _come(self, stream: _Stream, k: int, joined: int) -> None:
+        """The k-th person of a stream asks for the first of so many contacts."""
+        entity = entity_key(stream.key, k)
+        sessions = geometric(uniform(entity, SESSIONS), stream.stream.sessions)
+        key = other_key(stream.number, k)
+        self._join(stream, key, entity, 0, sessions, joined)
+
+    def _join(
+        self, stream: _Stream, key: int, entity: int, session: int, sessions: int, joined: int
+    ) -> None:
         p = stream.stream
-        person = entity_key(stream.key, k)
         self.floor.join(
             Ticket(
                 pool=p.pool,
@@ -81,11 +87,11 @@ class Others:
                 order=URGENT if p.urgent else DUE if session else NEW,
                 joined=joined,
                 earliest=joined,
-                key=other_key(stream.number, k),
+                key=key,
                 stream=stream.number,
-                k=k,
+                entity=entity,
                 session=session,
-                sessions=geometric(uniform(person, SESSIONS), p.sessions),
+                sessions=sessions,
             )
         )
 
@@ -93,27 +99,19 @@ class Others:
         """A contact with one of the other people begins, or nobody comes."""
         stream = self.streams[ticket.stream]
         p = stream.stream
-        person = entity_key(stream.key, ticket.k)
-        comes = uniform(person, MISSES, ticket.session) >= p.missed
-        drawn = p.planned
-        if comes:
-            drawn = whole_minutes(draw_law(p.law, uniform(person, MINUTES, ticket.session)))
-        minutes = self.floor.contact_minutes(ticket, drawn)
-        began = self.clock.now
-
-        def end(_: simpy.Event) -> None:
-            self._end(ticket, minutes, comes, began)
-
-        self.clock.at(began + minutes, Phase.CONTACTS_END, ticket.key, end)
-
-    def _end(self, ticket: Ticket, minutes: int, comes: bool, began: int) -> None:
+        now = self.clock.now
+        minutes = p.planned
+        if uniform(ticket.entity, MISSES, ticket.session) >= p.missed:
+            drawn = draw_law(p.law, uniform(ticket.entity, MINUTES, ticket.session))
+            minutes = whole_minutes(drawn)
+        minutes = self.floor.contact_minutes(ticket, minutes)
         worker = ticket.workers[0]
-        if self.floor.counts(self.clock.now):
-            totals = self.floor.totals[pool_of(worker)]
+        ends = now + minutes
+        if self.floor.counts(ends):
+            totals = self.floor.totals[ticket.pool]
             totals.other_people += minutes
             totals.other_contacts += 1
-        self.floor.release(worker, minutes, 0)
-        stream = self.streams[ticket.stream]
+        self.floor.free_later(worker, ends, minutes, 0)
         if ticket.session + 1 < ticket.sessions:
-            due = began + stream.stream.interval
-            self._join(stream, ticket.k, ticket.session + 1, max(due, self.clock.now))
+            due = max(now + p.interval, ends)
+            self._join(stream, ticket.key, ticket.entity, ticket.session + 1, ticket.sessions, due)

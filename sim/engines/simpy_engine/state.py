@@ -207,7 +207,8 @@ class Ticket:
     workers: tuple[int, ...] = ()
     """the workers taken, once it has started"""
     stream: int = -1
-    k: int = 0
+    entity: int = 0
+    """the key of one of the other people"""
     session: int = 0
     sessions: int = 1
     in_queue: bool = False

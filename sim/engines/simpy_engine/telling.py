@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.draws import mix, name_key, uniform
-from sim.engines.simpy_engine.floor import pool_of
+from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.state import Person, Thread
 from sim.formulas import clipped, minutes_to_confirm, openness
 from sim.model.words import HELP_SOUGHT_FROM
@@ -127,9 +127,7 @@ def _about(chapter: PChapter, needs: int) -> bool:
     return chapter.about >= 0 and bool(needs >> chapter.about & 1)
 
 
-def _is_told(
-    program: Program, person: Person, step: PStep, worker: int, i: int, left: int
-) -> bool:
+def _is_told(program: Program, person: Person, step: PStep, worker: int, i: int, left: int) -> bool:
     """Whether there is time for a chapter and, if it is hidden, whether she tells it.
 
     Her latent of disclosure is fixed for the chapter, so that asking five times is not five
@@ -146,9 +144,7 @@ def _is_told(
     skill = skills[chapter.domain] if chapter.domain >= 0 else max(skills)
     stigma = person.is_.stigma[chapter.domain] if chapter.domain >= 0 else 0.0
     k = a.on_openness if a.trust_acts else 0.0
-    chance = skill * openness(
-        a.openness[step.mode], stigma, k, person.trust_change, left, cost
-    )
+    chance = skill * openness(a.openness[step.mode], stigma, k, person.trust_change, left, cost)
     return uniform(person.luck, mix(DISCLOSES ^ chapter.purpose)) < chance
 
 
@@ -162,9 +158,7 @@ def needs_of(person: Person, chapters: int) -> int:
     return needs
 
 
-def remember(
-    program: Program, person: Person, worker: int, said: Conversation
-) -> None:
+def remember(program: Program, person: Person, worker: int, said: Conversation) -> None:
     """Write the worker's memory, the team's record and the shared records."""
     chapters = said.knows_now
     person.told |= said.told

@@ -186,7 +186,9 @@ class Waiting:
         """The first minute at which it could start: notice, delay drawn, session due."""
         now = self.world.clock.now
         team = self.world.program.teams[step.team]
-        if thread.session and not thread.misses:
+        if thread.misses:
+            earliest = now + self.world.program.assumptions.booked_again_after
+        elif thread.session:
             assert step.helps is not None
             earliest = max(now, thread.contact_began + step.helps.interval)
         else:

@@ -156,9 +156,7 @@ class World:
     def new_thread(self, person: Person) -> Thread:
         """A thread without needs yet."""
         number = person.thread_count = person.thread_count + 1
-        thread = Thread(
-            person=person, number=number, episode=person.episode, needs=0, step=NOTHING
-        )
+        thread = Thread(person=person, number=number, episode=person.episode, needs=0, step=NOTHING)
         person.threads.append(thread)
         return thread
 
@@ -247,7 +245,7 @@ class World:
                 thread.bounced = False
                 self.contacts.release(thread, 0)
                 yield from self.handing.send_back(thread, step.team, 1)
-            elif thread.open:
+            elif thread.needs:
                 yield from self._go_on(thread, step, attended)
             else:
                 self.contacts.release(thread, 0)

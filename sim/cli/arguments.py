@@ -1,0 +1,185 @@
+"""What can be typed: commands, their arguments and their help, each with an example.
+
+Goes in: words from the command line. Comes out: a namespace whose ``command`` names a module. Bare,
+or with options only, the command is ``compare`` for the main job.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from sim import __version__
+
+COMMANDS: Final = {
+    "compare": "sim.cli.comparing",
+    "rerun": "sim.cli.rerunning",
+    "list": "sim.cli.listing",
+    "check": "sim.cli.checking",
+    "explain": "sim.cli.explaining",
+    "test": "sim.cli.testing",
+}
+"""Each command and the module that runs it."""
+WHOLE_PROGRAM: Final = ("-h", "--help", "--version")
+AFTER: Final = "--"
+
+Parsers = argparse._SubParsersAction  # type: ignore[type-arg]
+
+
+def parsed(argv: list[str]) -> argparse.Namespace:
+    """The arguments as a namespace; prints help or what is wrong and raises SystemExit."""
+    if not argv or (argv[0].startswith("-") and argv[0] not in WHOLE_PROGRAM):
+        argv = ["compare", *argv]
+    rest: list[str] = []
+    if argv[0] == "test" and AFTER in argv:
+        place = argv.index(AFTER)
+        argv, rest = argv[:place], argv[place + 1 :]
+    found = parser().parse_args(argv)
+    found.rest = rest
+    return found
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command that is built."""
+    whole = argparse.ArgumentParser(
+        prog="run.py",
+        description="Story Lanes: the same people, with the same luck, through different ways of "
+        "organising help.\nWith no command: compares the hub options on the seven personas.",
+        epilog="Example:\n  python run.py\n\nThe model is verified, not validated for any place.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action="version", version=f"Story Lanes {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _compare(commands)
+    _rerun(commands)
+    _list(commands)
+    _check(commands)
+    _explain(commands)
+    _test(commands)
+    return whole
+
+
+def _command(commands: Parsers, name: str, what: str, example: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=what,
+        description=what[0].upper() + what[1:] + ".",
+        epilog=f"Example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return made
+
+
+def _compare(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "compare",
+        "the same people through several scenarios, held against the first",
+        "python run.py compare banes/today banes/option_1 --replications 10 --weeks 26",
+    )
+    one.add_argument(
+        "scenarios",
+        nargs="*",
+        metavar="SCENARIO",
+        help="slug, path, or a site for all of its scenarios; none for the main job",
+    )
+    one.add_argument("--personas", nargs="+", default=[], metavar="NAME", help="rows to show")
+    one.add_argument(
+        "--replications", type=_at_least_one, metavar="N", help="runs of each scenario"
+    )
+    one.add_argument(
+        "--weeks", type=_at_least_one, metavar="N", help="weeks in which an onset is counted"
+    )
+    one.add_argument("--seed", type=int, default=1, metavar="N", help="whose luck (default 1)")
+    one.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="changes",
+        metavar="PATH=VALUE",
+        help="change one number or word in every scenario that has it; may be repeated",
+    )
+    one.add_argument("--full", action="store_true", help="nothing cut to save time")
+    one.add_argument("--no-placebo", action="store_true", help="leave the placebo out")
+    one.add_argument(
+        "--clone", action="store_true", help="also run the first scenario under other names"
+    )
+    one.add_argument("--events", action="store_true", help="also write events.parquet")
+    one.add_argument(
+        "--engine", choices=("auto", "simpy"), default="auto", help="which engine runs it"
+    )
+    _workers_and_out(one)
+
+
+def _rerun(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "rerun",
+        "makes a run again and says whether every byte is the same",
+        "python run.py rerun results/20261122-101500-banes-today/manifest.json",
+    )
+    one.add_argument("manifest", type=Path, metavar="MANIFEST", help="a manifest, or its folder")
+    _workers_and_out(one)
+
+
+def _workers_and_out(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--workers",
+        type=_at_least_one,
+        default=0,
+        metavar="N",
+        help="processes at once; never changes a result (default: all cores)",
+    )
+    one.add_argument("--out", type=Path, metavar="DIR", help="the run's folder, which must not be")
+    one.add_argument("--json", action="store_true", help="print tables as JSON")
+
+
+def _list(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "list",
+        "sites, scenarios and personas, and what their numbers rest on",
+        "python run.py list",
+    )
+    one.add_argument("--json", action="store_true", help="print the table as JSON")
+
+
+def _check(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "check",
+        "checks files that people write; says every fault at once",
+        "python run.py check scenarios/banes/today.yaml personas/banes/*.yaml",
+    )
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    one.add_argument("--json", action="store_true", help="print the faults as JSON")
+
+
+def _explain(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "explain",
+        "a scenario in sentences",
+        "python run.py explain banes/today",
+    )
+    one.add_argument("scenario", metavar="SCENARIO", help="slug or path")
+    one.add_argument("--json", action="store_true", help="print the sentences as JSON")
+
+
+def _test(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "test",
+        "checks format, lint and types, then runs the tests; with arguments, the tests only",
+        "python run.py test\n  python run.py test tests/test_draws.py\n"
+        '  python run.py test -- -k "retelling"',
+    )
+    one.add_argument("paths", nargs="*", metavar="PATH", help="test files or folders")
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"found {number}, allowed: 1 or more")
+    return number

@@ -1,0 +1,236 @@
+"""Which scenarios, over which weeks, with which changes: from what was typed to a plan.
+
+Goes in: parsed arguments. Comes out: a :class:`Job`. A default cuts weeks, replications and systems
+by fixed numbers, never heads, hours or demand, and says so in one line.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from sim.changes import Change, apply, parse
+from sim.errors import Fault, InputError
+from sim.files import find_root, list_scenarios, load_scenario, to_document
+from sim.files.library import find_persona, find_scenario, scenario_sheet
+from sim.model.quantities import Quantity
+from sim.model.scenario import Scenario, Window
+from sim.study.compare import Plan
+from sim.study.provenance import file_hashes
+
+MAIN_SITE: Final = "banes"
+FIRST: Final = "today"
+"""The scenario of a site that the others are held against."""
+MAIN_JOB: Final = tuple(
+    f"{MAIN_SITE}/{name}" for name in (FIRST, "option_1", "option_2", "option_3", "option_4")
+)
+REPLICATIONS: Final = 6
+"""Runs of each scenario, to save time."""
+FULL_REPLICATIONS: Final = 20
+FULL_WEEKS: Final = 52
+"""Of start at most, and of counted onsets (MODEL section 13)."""
+DATA: Final = ("assumptions.yaml", "evidence.csv", "measures.yaml")
+"""What is shipped under ``sim/data`` and takes part in every run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A comparison that is ready to run."""
+
+    scenarios: tuple[Scenario, ...]
+    """changed and over the right weeks"""
+    plan: Plan
+    """how it is run"""
+    engine: str
+    """which engine"""
+    cut: str
+    """the first line: what was cut"""
+    command: tuple[str, ...]
+    """what was typed, in one order, without folder and workers"""
+    changes: tuple[dict[str, Any], ...]
+    """the changes, and the scenarios in which each was made"""
+    inputs: dict[str, str]
+    """SHA-256 of the files that took part"""
+
+
+def job_of(arguments: argparse.Namespace) -> Job:
+    """The job that the arguments ask for. Raises InputError with every fault."""
+    chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
+    scenarios, changes = loaded(chosen, [parse(text) for text in arguments.changes])
+    scenarios = [
+        replace(one, window=window_of(one, arguments.weeks, full=arguments.full))
+        for one in scenarios
+    ]
+    usual = FULL_REPLICATIONS if arguments.full else REPLICATIONS
+    plan = Plan(
+        seed=arguments.seed,
+        replications=arguments.replications or usual,
+        placebo=not arguments.no_placebo,
+        clone=arguments.clone,
+        events=arguments.events,
+        personas=tuple(arguments.personas),
+    )
+    left_out = [] if arguments.scenarios else not_chosen(chosen)
+    return Job(
+        scenarios=tuple(scenarios),
+        plan=plan,
+        engine="simpy" if arguments.engine == "auto" else arguments.engine,
+        cut=what_was_cut(scenarios[0].window, plan, left_out),
+        command=normal_command(arguments, [one.name for one in scenarios]),
+        changes=tuple(changes),
+        inputs=inputs_of(chosen),
+    )
+
+
+def chosen_scenarios(words: Sequence[str], *, full: bool) -> list[str]:
+    """Slugs and paths; a site stands for all of its scenarios, none for the main job."""
+    if not words:
+        return [*MAIN_JOB, *(not_chosen(MAIN_JOB) if full else [])]
+    chosen: list[str] = []
+    for word in words:
+        site = [slug for slug in list_scenarios() if slug.startswith(f"{word}/")]
+        site.sort(key=lambda slug, site=word: (slug != f"{site}/{FIRST}", slug))  # type: ignore[misc]
+        chosen += site or [word]
+    return chosen
+
+
+def not_chosen(chosen: Sequence[str]) -> list[str]:
+    """The other scenarios of the main site."""
+    return [
+        slug for slug in list_scenarios() if slug.startswith(f"{MAIN_SITE}/") and slug not in chosen
+    ]
+
+
+def loaded(
+    chosen: Sequence[str], changes: Sequence[Change]
+) -> tuple[list[Scenario], list[dict[str, Any]]]:
+    """The scenarios with each change made wherever it fits, and where that was.
+
+    Raises InputError with the faults of every file, or where a change fits nowhere.
+    """
+    scenarios: list[Scenario] = []
+    faults: list[Fault] = []
+    for where in chosen:
+        try:
+            scenarios.append(load_scenario(where))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(dict.fromkeys(faults))
+    made: list[dict[str, Any]] = []
+    for change in changes:
+        fits, misfits = where_it_fits(change, scenarios)
+        if not fits:
+            faults += misfits
+        made.append({"path": change.path, "value": change.value, "in": fits})
+    if faults:
+        raise InputError(faults)
+    for place, scenario in enumerate(scenarios):
+        here = [c for c, done in zip(changes, made, strict=True) if scenario.name in done["in"]]
+        if here:
+            scenarios[place] = load_scenario(chosen[place], changes=here)
+    return scenarios, made
+
+
+def where_it_fits(
+    change: Change, scenarios: Sequence[Scenario]
+) -> tuple[list[str], tuple[Fault, ...]]:
+    """The scenarios that have the field, and the first one's faults where none has."""
+    fits: list[str] = []
+    misfits: tuple[Fault, ...] = ()
+    for scenario in scenarios:
+        try:
+            apply(to_document(scenario), [change])
+            fits.append(scenario.name)
+        except InputError as error:
+            misfits = misfits or tuple(
+                Fault(
+                    file=scenario.name,
+                    field=f.field,
+                    found=f.found,
+                    allowed=f.allowed,
+                    mend=f.mend,
+                )
+                for f in error.faults
+            )
+    return fits, misfits
+
+
+def window_of(scenario: Scenario, count: int | None, *, full: bool) -> Window:
+    """The scenario's own weeks, or the full ones, or as many counted weeks as were asked for."""
+    window = scenario.window
+    if full:
+        window = replace(
+            window,
+            start=_weeks(max(window.start.central, FULL_WEEKS), "the most that the start lasts"),
+            count=_weeks(max(window.count.central, FULL_WEEKS), "a whole year of onsets"),
+        )
+    if count is not None:
+        window = replace(window, count=_weeks(count, "set on the command line"))
+    return window
+
+
+def _weeks(number: float, why: str) -> Quantity:
+    return Quantity(central=number, low=number, high=number, unit="weeks", assumed=why)
+
+
+def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
+    """One line: what was cut to save time, against the full run."""
+    parts = [
+        f"{have:g} {what} instead of {want:g}"
+        for what, have, want in (
+            ("weeks of start", window.start.central, FULL_WEEKS),
+            ("weeks of onsets", window.count.central, FULL_WEEKS),
+            ("runs of each scenario", plan.replications, FULL_REPLICATIONS),
+        )
+        if have < want
+    ]
+    if left_out:
+        parts.append(f"without {', '.join(left_out)}")
+    follow = f"everyone followed for {window.follow.central:g} weeks"
+    if not parts:
+        return f"Nothing was cut: {follow}."
+    return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest."
+
+
+def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple[str, ...]:
+    """What was typed, in one order, defaults left out, without what changes no result."""
+    words = ["compare", *names]
+    for option, value in (
+        ("--replications", arguments.replications),
+        ("--weeks", arguments.weeks),
+        ("--seed", arguments.seed),
+    ):
+        if value is not None:
+            words += [option, str(value)]
+    for option, given in (
+        ("--full", arguments.full),
+        ("--no-placebo", arguments.no_placebo),
+        ("--clone", arguments.clone),
+        ("--events", arguments.events),
+    ):
+        words += [option] if given else []
+    for change in arguments.changes:
+        words += ["--set", change]
+    if arguments.personas:
+        words += ["--personas", *arguments.personas]
+    return tuple(words)
+
+
+def inputs_of(chosen: Sequence[str]) -> dict[str, str]:
+    """SHA-256 of every file people wrote that took part: scenarios, what they are like, personas."""
+    root = find_root()
+    paths = {root / "sim" / "data" / name for name in DATA}
+    for where in chosen:
+        path, home, _ = find_scenario(where, None)
+        sheet = scenario_sheet(path, home)
+        paths |= {home / place.file for place in sheet.places.values() if place.file}
+        listed = sheet.value.get("personas") if isinstance(sheet.value, dict) else None
+        for slug in [listed] if isinstance(listed, str) else listed or []:
+            found, _ = find_persona(str(slug), home)
+            paths |= {found} if found else set()
+    files: list[Path] = [path for path in sorted(paths) if path.is_file()]
+    return file_hashes(files, root)

@@ -1,0 +1,83 @@
+"""``compare``, and the main job: runs scenarios, prints the answer, leaves a folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sim.cli.choosing import Job, job_of
+from sim.cli.keeping import Kept, keep, keep_what_is_done
+from sim.cli.progress import Shown
+from sim.files import find_root
+from sim.report.answer import placebo_sentence
+from sim.report.tables import as_data, console, tables_of
+from sim.study.compare import Comparison, compare, lanes_of
+from sim.study.folder import STOPPED, free_place, refuse_to_overwrite
+from sim.study.replicate import Interrupted
+
+WHEN: Final = "%Y%m%d-%H%M%S"
+STOPPED_CODE: Final = 130
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command; returns the exit code."""
+    job = job_of(arguments)
+    place = place_for(arguments.out, job)
+    say(job.cut, aside=arguments.json)
+    kept = carried_out(job, place, arguments.workers)
+    if kept is None:
+        return STOPPED_CODE
+    show(kept.comparison, as_json=arguments.json)
+    say(f"Report: {kept.place / 'report.html'}", aside=arguments.json)
+    return 0
+
+
+def carried_out(job: Job, place: Path, workers: int) -> Kept | None:
+    """Run a job and keep what it leaves at ``place``; None where somebody stopped it."""
+    began = time.monotonic()
+    try:
+        with Shown("Runs done") as shown:
+            comparison = compare(
+                job.scenarios, job.plan, engine=job.engine, workers=workers, progress=shown
+            )
+    except Interrupted as stop:
+        told = f"Stopped: {stop}."
+        if stop.done:
+            partial = place.with_name(place.name + STOPPED)
+            keep_what_is_done(stop.done, lanes_of(job.scenarios, job.plan), partial)
+            told += f" Their tables are in {partial}."
+        print(told, file=sys.stderr)
+        return None
+    return keep(comparison, job, place, seconds=time.monotonic() - began)
+
+
+def place_for(out: Path | None, job: Job) -> Path:
+    """The folder of the run. Raises InputError if ``--out`` stands already."""
+    if out is not None:
+        refuse_to_overwrite(out)
+        return out
+    when = datetime.now().astimezone().strftime(WHEN)
+    return free_place(find_root() / "results", when, job.scenarios[0].name)
+
+
+def show(comparison: Comparison, *, as_json: bool) -> None:
+    """Print the answer."""
+    if as_json:
+        print(json.dumps(as_data(comparison), indent=2, ensure_ascii=False))
+        return
+    out = console()
+    for table in tables_of(comparison):
+        out.print(table)
+    if comparison.plan.placebo:
+        out.print(placebo_sentence(comparison), soft_wrap=True)
+    out.print("Verified, not validated for any place.", soft_wrap=True)
+
+
+def say(text: str, *, aside: bool) -> None:
+    """Say a line; aside, on stderr, where stdout is for JSON."""
+    print(text, file=sys.stderr if aside else sys.stdout, flush=True)

@@ -1,0 +1,62 @@
+"""``rerun``: makes a run again from its manifest and holds every byte against the first."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from sim.cli.choosing import Job
+from sim.cli.comparing import STOPPED_CODE, carried_out, place_for, say, show
+from sim.errors import Fault, InputError
+from sim.files import load_scenario
+from sim.study.compare import Plan
+from sim.study.folder import MANIFEST, sha256
+from sim.study.provenance import changed_files, read_manifest, what_differs
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command; returns the exit code: 1 where a byte differs."""
+    before = read_manifest(arguments.manifest)
+    home = arguments.manifest if arguments.manifest.is_dir() else arguments.manifest.parent
+    job = job_again(before, home)
+    place = place_for(arguments.out, job)
+    say(job.cut, aside=arguments.json)
+    for line in what_differs(before):
+        print(f"Note: {line}; bytes may differ.", file=sys.stderr)
+    kept = carried_out(job, place, arguments.workers)
+    if kept is None:
+        return STOPPED_CODE
+    show(kept.comparison, as_json=arguments.json)
+    say(f"Report: {kept.place / 'report.html'}", aside=arguments.json)
+    differing = changed_files(before["files"], kept.manifest["files"])
+    if differing:
+        print(f"Not the same bytes: {', '.join(differing)}.", file=sys.stderr)
+        return 1
+    say("Every file is the same to the byte, but run.log.", aside=arguments.json)
+    return 0
+
+
+def job_again(before: dict[str, Any], home: Path) -> Job:
+    """The job of a manifest, from the resolved scenarios beside it. Raises InputError."""
+    faults = []
+    for name in before["scenarios"].values():
+        path = home / name
+        if not path.is_file():
+            faults.append(Fault(file=str(path), found="nothing", mend=f"keep it with {MANIFEST}"))
+        elif sha256(path.read_bytes()) != before["files"][name]:
+            mend = "compare the changed scenario instead of running it again"
+            faults.append(Fault(file=str(path), found="other bytes than it had", mend=mend))
+    if faults:
+        raise InputError(faults)
+    plan = before["plan"]
+    return Job(
+        scenarios=tuple(load_scenario(home / name) for name in before["scenarios"].values()),
+        plan=Plan(**{**plan, "personas": tuple(plan["personas"])}),
+        engine=before["engine"],
+        cut=before["cut"],
+        command=tuple(before["command"]),
+        changes=tuple(before["changes"]),
+        inputs=before["inputs"],
+    )

@@ -1,0 +1,143 @@
+"""Pools: the workers of one role in a team, their shifts, and their leaving.
+
+Goes in: the rota of the program. Keeps: who is on shift, who is idle, who has left and been
+replaced. Refuses to know who waits for what: that is the floor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import simpy
+
+from sim.draws import entity_key, exponential, name_key, uniform
+from sim.engines.simpy_engine.clock import Clock, Phase
+from sim.engines.simpy_engine.state import Ticket
+from sim.model.words import MINUTES_PER_WEEK
+from sim.program.parts import PPool, Program
+from sim.program.rosters import is_whole_week
+
+LEAVING = name_key("worker:leaving")
+FOREVER = 1 << 62
+
+
+def worker_number(pool: int, slot: int, generation: int) -> int:
+    """A worker, as one integer; a replacement has the next generation."""
+    return pool << 24 | slot << 12 | generation
+
+
+def pool_of(worker: int) -> int:
+    """The pool of a worker."""
+    return worker >> 24
+
+
+def slot_of(worker: int) -> int:
+    """The place on the rota of a worker."""
+    return worker >> 12 & 0xFFF
+
+
+class Pool:
+    """The workers of one role in a team, and who waits for them."""
+
+    def __init__(self, number: int, pool: PPool, overrun: int) -> None:
+        self.number = number
+        self.pool = pool
+        self.overrun = overrun
+        self.generation = [0] * len(pool.slots)
+        self.busy = [False] * len(pool.slots)
+        self.shift_end = [-1] * len(pool.slots)
+        self.free: list[int] = []
+        """slots on shift and idle, the longest idle first"""
+        self.queues: dict[int, list[tuple[int, int, int, int, Ticket]]] = {}
+        self.parked: dict[int, list[Ticket]] = {}
+        """tickets that wait for one worker, by slot"""
+        self.always = [is_whole_week(shifts) for shifts in pool.slots]
+        self.boundaries = sorted({edge for shifts in pool.slots for s in shifts for edge in s})
+        self.waiting = 0
+        self.area_since = 0
+        self.last_newcomer_waited = 0
+
+    def worker(self, slot: int) -> int:
+        """The worker who has this place now."""
+        return worker_number(self.number, slot, self.generation[slot])
+
+    def is_here(self, worker: int) -> bool:
+        """Whether this worker has not left."""
+        slot = slot_of(worker)
+        return slot < len(self.generation) and self.worker(slot) == worker
+
+    def fits(self, slot: int, ends: int) -> bool:
+        """Whether a contact that is planned to end then may start with this worker."""
+        return ends <= self.shift_end[slot] + self.overrun
+
+
+class Rota:
+    """Shifts that change, and workers who leave."""
+
+    def __init__(
+        self, program: Program, clock: Clock, luck: int, back: Callable[[Pool, int], None]
+    ) -> None:
+        self.program = program
+        self.clock = clock
+        self.luck = luck
+        self.back = back
+        """called for a worker who is on shift again, or new: somebody may wait for them"""
+
+    def begin(self, pool: Pool) -> None:
+        """The first shifts, and the plans for every later change."""
+        if not pool.pool.drawn:
+            self._change_shifts(pool)
+            if not all(pool.always):
+                self._plan_shift_change(pool)
+        if self.program.assumptions.leaving > 0.0:
+            for slot in range(len(pool.pool.slots)):
+                self._plan_leaving(pool, slot)
+
+    def _plan_shift_change(self, pool: Pool) -> None:
+        week, within = divmod(self.clock.now, MINUTES_PER_WEEK)
+        later = [edge for edge in pool.boundaries if edge > within]
+        minute = (
+            week * MINUTES_PER_WEEK + later[0]
+            if later
+            else (week + 1) * MINUTES_PER_WEEK + pool.boundaries[0]
+        )
+
+        def change(_: simpy.Event) -> None:
+            self._change_shifts(pool)
+            self._plan_shift_change(pool)
+
+        self.clock.at(minute, Phase.SHIFTS_CHANGE, pool.number, change)
+
+    def _change_shifts(self, pool: Pool) -> None:
+        """Who is on shift from this minute on, and until when."""
+        now = self.clock.now
+        week, within = divmod(now, MINUTES_PER_WEEK)
+        for slot, shifts in enumerate(pool.pool.slots):
+            end = FOREVER if pool.always[slot] else -1
+            for start, stop in shifts:
+                if start <= within < stop and end < 0:
+                    end = week * MINUTES_PER_WEEK + stop
+            was_on = pool.shift_end[slot] > now
+            pool.shift_end[slot] = end
+            if end > now and not pool.busy[slot] and slot not in pool.free:
+                pool.free.append(slot)
+                self.back(pool, slot)
+            elif end <= now and slot in pool.free:
+                pool.free.remove(slot)
+            elif not was_on and end > now:
+                self.back(pool, slot)
+
+    def _plan_leaving(self, pool: Pool, slot: int) -> None:
+        entity = entity_key(self.luck, pool.pool.key, slot)
+        u = uniform(entity, LEAVING, pool.generation[slot])
+        stays = int(exponential(u, 1.0 / self.program.assumptions.leaving)) + 1
+        if self.clock.now + stays >= self.program.horizon:
+            return
+
+        def leave(_: simpy.Event) -> None:
+            pool.generation[slot] += 1
+            self.back(pool, slot)
+            self._plan_leaving(pool, slot)
+
+        key = pool.number << 24 | slot
+        self.clock.at(self.clock.now + stays, Phase.LIVES_CHANGE, key, leave)

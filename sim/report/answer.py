@@ -1,0 +1,131 @@
+"""The answer in sentences, generated from the numbers and from nothing else.
+
+Goes in: a comparison. Comes out: sentences for each option. A sentence names the difference, its
+interval and its verdict; for whom it is otherwise than the average says comes after it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.measures import DEFINITIONS
+from sim.model.staffing import yearly_cost
+from sim.report.words import (
+    HEADLINE,
+    capital,
+    number,
+    people_of,
+    row_title,
+    scenario_title,
+    these_personas,
+    unit_of_difference,
+)
+from sim.study.compare import Comparison
+from sim.study.findings import DifferenceRow
+from sim.study.rows import ALL
+from sim.study.statistics import CONFIDENCE, PEOPLE_AT_LEAST
+
+ALIKE_GBP: Final = 1.0
+"""Costs a year that differ by less are shown as alike."""
+
+
+def headline_differences(comparison: Comparison, option: str) -> list[DifferenceRow]:
+    """The headline measures of one option over all people, in order."""
+    found = differences_of(comparison, option, ALL)
+    return [found[measure] for measure in HEADLINE]
+
+
+def differences_of(comparison: Comparison, option: str, row: str) -> dict[str, DifferenceRow]:
+    """All differences of one option in one row of the answer, by measure."""
+    return {
+        line.measure: line
+        for line in comparison.differences
+        if line.scenario == option and line.persona == row
+    }
+
+
+def answer(comparison: Comparison) -> list[tuple[str, list[str]]]:
+    """For each option its title and what can be said of it."""
+    return [
+        (
+            scenario_title(comparison, option),
+            [
+                *(sentence(comparison, line) for line in headline_differences(comparison, option)),
+                *hidden_by_the_average(comparison, option),
+                cost_sentence(comparison, option),
+            ],
+        )
+        for option in comparison.options
+    ]
+
+
+def sentence(comparison: Comparison, line: DifferenceRow) -> str:
+    """One difference over all people in words."""
+    title = DEFINITIONS[line.measure].title
+    everyone = these_personas(len(people_of(comparison)))
+    against = scenario_title(comparison, line.against)
+    if line.verdict == "same by design":
+        return f"{title}: the same for everybody as in {against}, by design."
+    if line.verdict == "too few":
+        why = f"fewer than {PEOPLE_AT_LEAST} people, or one run only"
+        return f"{title}: too few to say ({why})."
+    by = span(line)
+    if line.verdict == "too close to call":
+        return f"{title}, {everyone}: too close to call against {against} ({by})."
+    wish = wished(line)
+    return f"{title}, {everyone}: {line.verdict} than in {against} ({by}){wish}."
+
+
+def span(line: DifferenceRow) -> str:
+    """A difference with unit and interval, in words."""
+    shown = (number(line.measure, v, signed=True) for v in (line.difference, line.low, line.high))
+    middle, low, high = shown
+    unit = unit_of_difference(line.measure)
+    return f"{middle} {unit}, {CONFIDENCE:.0%} interval {low} to {high}"
+
+
+def wished(line: DifferenceRow) -> str:
+    """Whether that is the way people want it, where the project says which way that is."""
+    if not line.wanted:
+        return ""
+    return "; the way people want it" if line.wanted == line.verdict else "; not as people want it"
+
+
+def hidden_by_the_average(comparison: Comparison, option: str) -> list[str]:
+    """For whom a primary measure goes against what people want, whatever the average does."""
+    sentences = []
+    for slug in people_of(comparison):
+        lines = differences_of(comparison, option, slug)
+        for measure in HEADLINE:
+            line = lines[measure]
+            if line.wanted and line.verdict in ("lower", "higher") and line.verdict != line.wanted:
+                who = capital(row_title(comparison, slug))
+                title = DEFINITIONS[measure].title.lower()
+                sentences.append(f"{who}: {title} {line.verdict} ({span(line)}).")
+    return sentences
+
+
+def cost_sentence(comparison: Comparison, option: str) -> str:
+    """What the option's staff cost a year, against the first scenario's."""
+    cost = yearly_cost(comparison.scenarios[option])
+    base = yearly_cost(comparison.scenarios[comparison.baseline])
+    against = scenario_title(comparison, comparison.baseline)
+    if abs(cost - base) < ALIKE_GBP:
+        return f"Staff cost: £{cost:,.0f} a year, as in {against}."
+    more = "more" if cost > base else "less"
+    return (
+        f"Staff cost: £{cost:,.0f} a year, £{abs(cost - base):,.0f} "
+        f"({abs(cost - base) / base:.1%}) {more} than in {against}."
+    )
+
+
+def placebo_sentence(comparison: Comparison) -> str:
+    """What the placebo showed."""
+    if comparison.placebo is None:
+        return "No placebo could be judged: it needs more than one run."
+    hold, of = comparison.placebo
+    against = scenario_title(comparison, comparison.baseline)
+    return (
+        f"Placebo: {against} against itself with other luck. {hold} of {of} intervals "
+        f"({hold / of:.0%}) hold zero, where about {CONFIDENCE:.0%} should."
+    )

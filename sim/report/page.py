@@ -1,0 +1,256 @@
+"""The page: one HTML file that opens offline, prints well and says what it rests on.
+
+Goes in: a comparison, its figures and staff table. Comes out: text. Everything that came from a
+file is escaped. Refuses to sum the measures up into a score, and to speak of any place.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sim.files import quantities
+from sim.measures import DEFINITIONS, PRIMARY
+from sim.model.quantities import Quantity
+from sim.model.scenario import Scenario
+from sim.model.staffing import wte_after_transfers, yearly_cost
+from sim.report.answer import answer, differences_of, placebo_sentence
+from sim.report.figures import Picture
+from sim.report.tables import means_of
+from sim.report.words import (
+    HEADLINE,
+    NO_NUMBER,
+    capital,
+    number,
+    people_of,
+    row_title,
+    scenario_title,
+    these_personas,
+    unit_of_difference,
+    with_interval,
+)
+from sim.study.compare import Comparison
+from sim.study.findings import CLONE
+from sim.study.rows import ALL, NAMED
+from sim.study.staff import StaffRow
+
+TEMPLATES: Final = Path(__file__).parent
+GROUNDS: Final = {
+    "said": "said in a source document",
+    "evidence": "from a row of published evidence",
+    "assumed": "assumed, with a reason",
+    "none": "no reason given",
+}
+TITLE: Final = "Ways of organising help: a comparison"
+
+
+def page(
+    comparison: Comparison,
+    pictures: Sequence[Picture],
+    staff: Sequence[StaffRow],
+    *,
+    cut: str,
+    again: str,
+) -> str:
+    """The report. ``cut``: what was left out to save time; ``again``: how to run it again."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    lanes = [lane for lane in comparison.lanes if lane != CLONE]
+    return environment.get_template("page.html").render(
+        title=TITLE,
+        everyone=these_personas(len(people_of(comparison))),
+        scenarios=comparison.scenarios,
+        against=scenario_title(comparison, comparison.baseline),
+        cut=cut,
+        again=again,
+        plan=comparison.plan,
+        answer=answer(comparison),
+        headline=headline(comparison, lanes),
+        measure_titles=[DEFINITIONS[measure].title for measure in HEADLINE],
+        personas=[persona_table(comparison, row) for row in rows_of(comparison)],
+        options=[scenario_title(comparison, option) for option in comparison.options],
+        pictures=[(picture, data_address(picture.svg)) for picture in pictures],
+        placebo=placebo_sentence(comparison) if comparison.plan.placebo else "",
+        luck=luck(comparison),
+        staff=staff_table(comparison, staff),
+        costs=costs(comparison),
+        everything=everything(comparison),
+        definitions=list(DEFINITIONS.values()),
+        primary=[DEFINITIONS[measure].title for measure in PRIMARY],
+        grounds=grounds(comparison.scenarios),
+        assumptions=assumptions(comparison),
+    )
+
+
+def rows_of(comparison: Comparison) -> list[str]:
+    """Personas, all, then the named people."""
+    people = list(people_of(comparison))
+    named = comparison.scenarios[comparison.baseline].named
+    return [*people, ALL, *(f"{slug}{NAMED}" for slug in people if named)]
+
+
+def headline(comparison: Comparison, lanes: Sequence[str]) -> list[tuple[str, list[Any]]]:
+    """For each lane, the headline measures over all: mean with interval, and verdict."""
+    lines = []
+    for lane in lanes:
+        found = means_of(comparison, lane, ALL)
+        against = differences_of(comparison, lane, ALL)
+        cells = [
+            (with_interval(m, found[m]), against[m].verdict if against else "") for m in HEADLINE
+        ]
+        lines.append((scenario_title(comparison, lane), cells))
+    return lines
+
+
+def persona_table(comparison: Comparison, row: str) -> tuple[str, int, list[Any]]:
+    """One row of the answer: its title, its people, and each headline measure by option."""
+    base = means_of(comparison, comparison.baseline, row)
+    by_option = [differences_of(comparison, option, row) for option in comparison.options]
+    lines = []
+    for measure in HEADLINE:
+        cells = [
+            (with_interval(measure, found[measure].interval, signed=True), found[measure].verdict)
+            for found in by_option
+        ]
+        title = f"{DEFINITIONS[measure].title} ({unit_of_difference(measure)})"
+        lines.append((title, with_interval(measure, base[measure]), cells))
+    people = next(
+        line.people
+        for line in comparison.summary
+        if line.persona == row and line.measure == HEADLINE[0]
+    )
+    return capital(row_title(comparison, row)), people, lines
+
+
+def luck(comparison: Comparison) -> list[tuple[str, str, str, str, str, str]]:
+    """What common luck was worth, for the headline measures."""
+    lines = []
+    for line in comparison.luck:
+        if line.measure not in HEADLINE:
+            continue
+        found = line.narrowing
+        whole = found.half_width_independent
+        lines.append(
+            (
+                scenario_title(comparison, line.scenario),
+                DEFINITIONS[line.measure].title,
+                number(line.measure, found.half_width_common, signed=True).lstrip("+"),
+                number(line.measure, whole, signed=True).lstrip("+"),
+                f"{found.half_width_common / whole:.2f}" if whole > 0.0 else NO_NUMBER,
+                NO_NUMBER if found.correlation != found.correlation else f"{found.correlation:.2f}",
+            )
+        )
+    return lines
+
+
+def staff_table(comparison: Comparison, staff: Sequence[StaffRow]) -> list[tuple[str, list[Any]]]:
+    """For each scenario its pools: staff, share of time used, wait, queue, cost."""
+    tables = []
+    for name in comparison.scenarios:
+        pools: dict[tuple[str, str], list[StaffRow]] = {}
+        for row in staff:
+            if row.scenario == name:
+                pools.setdefault((row.team, row.role), []).append(row)
+        lines = [pool_line(team, role, rows) for (team, role), rows in pools.items()]
+        tables.append((scenario_title(comparison, name), lines))
+    return tables
+
+
+def pool_line(team: str, role: str, rows: Sequence[StaffRow]) -> tuple[str, ...]:
+    """One pool over all runs."""
+
+    def mean(name: str, form: str) -> str:
+        values = [v for v in (getattr(row, name) for row in rows) if v == v]
+        return format(sum(values) / len(values), form) if values else NO_NUMBER
+
+    return (
+        team.replace("_", " "),
+        role.replace("_", " "),
+        mean("wte", ".2f"),
+        mean("utilisation", ".0%"),
+        mean("mean_wait_days", ".1f"),
+        mean("mean_queue", ".1f"),
+        mean("contacts", ",.0f"),
+        mean("other_contacts", ",.0f"),
+        mean("cost_gbp_per_year", ",.0f"),
+    )
+
+
+def costs(comparison: Comparison) -> list[tuple[str, str, str, list[str]]]:
+    """For each scenario: whole-time equivalents, cost a year, and the transfers in words."""
+    return [
+        (
+            scenario.title,
+            f"{sum(wte_after_transfers(scenario).values()):,.1f}",
+            f"{yearly_cost(scenario):,.0f}",
+            [transfer_words(transfer) for transfer in scenario.transfers],
+        )
+        for scenario in comparison.scenarios.values()
+    ]
+
+
+def transfer_words(transfer: Any) -> str:
+    """A transfer in a sentence."""
+    role, team = transfer.to_role.replace("_", " "), transfer.to_team.replace("_", " ")
+    if not transfer.from_team:
+        return f"{transfer.wte.central:g} {role} for {team}, additional: {transfer.why}"
+    given = transfer.role.replace("_", " ")
+    giver = transfer.from_team.replace("_", " ")
+    return (
+        f"{transfer.wte.central:g} {given} from {giver} pays for {role} in {team}: {transfer.why}"
+    )
+
+
+def everything(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Every measure over all people, exploratory ones too: baseline mean, options' differences."""
+    base = means_of(comparison, comparison.baseline, ALL)
+    by_option = [differences_of(comparison, option, ALL) for option in comparison.options]
+    return [
+        (
+            f"{measure.title} ({measure.unit})",
+            with_interval(name, base[name]),
+            [
+                (with_interval(name, found[name].interval, signed=True), found[name].verdict)
+                for found in by_option
+            ],
+        )
+        for name, measure in DEFINITIONS.items()
+    ]
+
+
+def grounds(scenarios: Mapping[str, Scenario]) -> list[tuple[str, list[int]]]:
+    """How many numbers of each scenario rest on what."""
+    counted = [[q.grounds for _, q in quantities(s)] for s in scenarios.values()]
+    return [(words, [kinds.count(kind) for kinds in counted]) for kind, words in GROUNDS.items()]
+
+
+def assumptions(comparison: Comparison) -> list[tuple[str, str, str, str]]:
+    """The general assumptions: path, value, range, reason."""
+    found = comparison.scenarios[comparison.baseline].assumptions
+    return [(path, *quantity_words(quantity)) for path, quantity in quantities(found)]
+
+
+def quantity_words(quantity: Quantity) -> tuple[str, str, str]:
+    """A number's value, range and reason."""
+    reasons = (quantity.said, quantity.evidence, quantity.assumed)
+    reason = "; ".join(part for part in reasons if part)
+    return (
+        f"{quantity.central:g} {quantity.unit}".strip(),
+        f"{quantity.low:g} to {quantity.high:g}",
+        reason or GROUNDS["none"],
+    )
+
+
+def data_address(svg: bytes) -> str:
+    """A picture as an address that needs no other file."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")

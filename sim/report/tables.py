@@ -1,0 +1,154 @@
+"""Tables for the terminal: plain where nobody looks, ruled where somebody does.
+
+Goes in: a comparison. Comes out: tables that ``show`` prints, and the same as plain data for
+``--json``. Scripts read the CSV files, whose columns are promised; these tables are for people.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from sim.measures import DEFINITIONS, PRIMARY
+from sim.report.answer import differences_of
+from sim.report.words import (
+    HEADLINE,
+    number,
+    people_of,
+    these_personas,
+    unit_of_difference,
+    with_interval,
+)
+from sim.study.compare import Comparison
+from sim.study.findings import CLONE
+from sim.study.rows import ALL
+from sim.study.statistics import Interval
+
+PLAIN_WIDTH: Final = 120
+"""Characters in a line where no terminal says how wide it is."""
+
+
+def console(file: TextIO | None = None) -> Console:
+    """A console that writes plain text where nobody looks."""
+    file = file or sys.stdout
+    width = None if file.isatty() else PLAIN_WIDTH
+    return Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+
+
+def table(title: str, columns: Sequence[str]) -> Table:
+    """An empty table in the one style."""
+    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    for place, column in enumerate(columns):
+        made.add_column(column, justify="left" if place == 0 else "right", overflow="fold")
+    return made
+
+
+def headline_table(comparison: Comparison) -> Table:
+    """Every scenario over all people: means, intervals, verdicts."""
+    everyone = these_personas(len(people_of(comparison)))
+    titles = [f"{DEFINITIONS[m].title} ({DEFINITIONS[m].unit})" for m in HEADLINE]
+    made = table(f"Over {everyone}", ["scenario", *titles])
+    for lane in comparison.lanes:
+        found = means_of(comparison, lane, ALL)
+        against = differences_of(comparison, lane, ALL)
+        cells = [
+            with_interval(measure, found[measure])
+            + (f"\n{against[measure].verdict}" if against else "")
+            for measure in HEADLINE
+        ]
+        made.add_row(lane, *cells, end_section=lane == comparison.baseline)
+    return made
+
+
+def persona_table(comparison: Comparison, measure: str) -> Table:
+    """One primary measure: each persona's difference and verdict by option."""
+    unit = unit_of_difference(measure)
+    title = f"{DEFINITIONS[measure].title}: difference from {comparison.baseline} ({unit})"
+    lanes = [lane for lane in comparison.lanes if lane not in (comparison.baseline, CLONE)]
+    made = table(title, ["people", *lanes])
+    for row in [*people_of(comparison), ALL]:
+        cells = []
+        for lane in lanes:
+            line = differences_of(comparison, lane, row)[measure]
+            cells.append(f"{with_interval(measure, line.interval, signed=True)}\n{line.verdict}")
+        made.add_row(row, *cells)
+    return made
+
+
+def luck_table(comparison: Comparison) -> Table:
+    """What common luck was worth for the headline measures."""
+    columns = ["scenario", "measure", "with common luck", "independent", "ratio", "correlation"]
+    made = table("Half-width of the interval of a difference, over all", columns)
+    for line in comparison.luck:
+        if line.measure in HEADLINE:
+            found = line.narrowing
+            made.add_row(
+                line.scenario,
+                line.measure,
+                number(line.measure, found.half_width_common, signed=True).lstrip("+"),
+                number(line.measure, found.half_width_independent, signed=True).lstrip("+"),
+                _ratio(found.half_width_common, found.half_width_independent),
+                "-" if math.isnan(found.correlation) else f"{found.correlation:.2f}",
+            )
+    return made
+
+
+def means_of(comparison: Comparison, lane: str, row: str) -> dict[str, Interval]:
+    """Means of one lane in one row, by measure."""
+    return {
+        line.measure: Interval(line.mean, line.low, line.high)
+        for line in comparison.summary
+        if line.scenario == lane and line.persona == row
+    }
+
+
+def tables_of(comparison: Comparison) -> list[Table]:
+    """What the main job prints."""
+    made = [headline_table(comparison)]
+    if len(comparison.lanes) > 1:
+        made.extend(persona_table(comparison, measure) for measure in PRIMARY)
+    if comparison.luck:
+        made.append(luck_table(comparison))
+    return made
+
+
+def as_data(comparison: Comparison) -> dict[str, Any]:
+    """The tables for ``--json``; what is not known is null."""
+    return {
+        "baseline": comparison.baseline,
+        "replications": comparison.plan.replications,
+        "seed": comparison.plan.seed,
+        "summary": [known(line._asdict()) for line in comparison.summary],
+        "differences": [known(line._asdict()) for line in comparison.differences],
+        "luck": [
+            known(
+                {
+                    "scenario": line.scenario,
+                    "against": line.against,
+                    "measure": line.measure,
+                    **line.narrowing._asdict(),
+                    "variance_ratio": line.narrowing.variance_ratio,
+                }
+            )
+            for line in comparison.luck
+        ],
+        "placebo": comparison.placebo._asdict() if comparison.placebo else None,
+    }
+
+
+def known(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line with null for every number that is not known."""
+    return {
+        name: None if isinstance(value, float) and math.isnan(value) else value
+        for name, value in line.items()
+    }
+
+
+def _ratio(part: float, whole: float) -> str:
+    return f"{part / whole:.2f}" if whole > 0.0 else "-"
