@@ -235,13 +235,15 @@ def what_to_do(locks: list[str], reason: str) -> str:
     """Say in one message what went wrong with the packages and how to mend it."""
     files = " ".join(f"-r requirements/{lock}.lock" for lock in locks)
     tried = "the folder wheels" if WHEELS.is_dir() else "the network"
+    python = "%d.%d" % sys.version_info[:2]
+    too_new = f"Network fine? Python {python} may be too new for the packages: try an older one.\n"
     return (
         f"Installing the packages from {tried} failed: {reason}\n"
         "No network here? On a machine like this one that has it, in a copy of this folder, run\n"
         f"  python3 -m pip download --require-hashes --only-binary :all: {files} -d wheels\n"
-        "and put the folder wheels beside run.py. Network fine? Then Python "
-        f"{sys.version_info[0]}.{sys.version_info[1]} may be too\n"
-        "new for the packages: try an older one, from 3.11 on. Nothing half-made will be used."
+        "and put the folder wheels beside run.py.\n"
+        f"{too_new if sys.version_info[:2] > OLDEST_PYTHON else ''}"
+        "Nothing half-made will be used; the next start begins again."
     )
 
 
@@ -251,7 +253,7 @@ def run_quietly(command: list[str]) -> tuple[int, str]:
     Returns its exit code and the line that says most: the last error, else the last of all.
     """
     env = {**own_environment(), "PIP_USER": "0"}  # someone's `user = true` would break `.venv`
-    reason = "it gave no reason"
+    reason, patient = "it gave no reason", True
     with Popen(
         command, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True, errors="replace", env=env
     ) as process:
@@ -264,7 +266,8 @@ def run_quietly(command: list[str]) -> tuple[int, str]:
                     say("  {} {}".format(*package.groups()))
                 elif line.startswith("Installing collected"):
                     say("  unpacking")
-                elif "Retrying" in line:
+                elif "Retrying" in line and patient:
+                    patient = False
                     say("  the network does not answer; trying again")
         except BaseException:
             process.kill()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.errors import Fault, InputError
-from sim.files.document import Kind, kind_of, nearest_names, value_of
+from sim.files.document import Kind, by_hand, kind_of, nearest_names, value_of
 from sim.model.scenario import Scenario
 
 BY_HAND: Final = "set by hand"
@@ -123,19 +123,17 @@ def _written(change: Change, holder: Any, name: Any, kind: Kind) -> Any:
     """The value as the explicit document has it; a number keeps the unit that the field had."""
     before = holder[name] if isinstance(holder, list) else holder.get(name)
     value = change.value
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return value
     if kind.what == "quantity":
-        return _by_hand(value, kind, before)
-    if kind.what == "distribution":
+        return by_hand(value, kind, _unit(before, kind), BY_HAND)
+    if kind.what == "distribution" and isinstance(value, int | float):
         known = before if isinstance(before, dict) else {"kind": "fixed"}
-        return known | {"mean": _by_hand(value, kind, known.get("mean"))}
+        mean = by_hand(value, kind, _unit(known.get("mean"), kind), BY_HAND)
+        return known | {"mean": mean}
     return value
 
 
-def _by_hand(value: float, kind: Kind, before: Any) -> dict[str, Any]:
-    unit = before.get("unit", kind.unit) if isinstance(before, dict) else kind.unit
-    return {"central": value, "low": value, "high": value, "unit": unit, "assumed": BY_HAND}
+def _unit(before: Any, kind: Kind) -> str:
+    return str(before.get("unit", kind.unit)) if isinstance(before, dict) else kind.unit
 
 
 def describe(change: Change, document: Mapping[str, Any]) -> str:

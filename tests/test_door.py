@@ -458,7 +458,7 @@ def test_file_system_without_locks_is_set_up_all_the_same(door, machine, monkeyp
 @pytest.mark.unit
 def test_set_up_command_names_each_package_and_reports_the_last_error(door, capsys):
     script = (
-        "print('Collecting py-simpy==4.1 (from x)'); print('WARNING: Retrying'); "
+        "print('Collecting py-simpy==4.1 (from x)'); print('WARNING: Retrying\\n' * 2); "
         "print('Processing /a b/wheels/numpy-2.4.6-cp311-cp311-linux.whl (from y)'); "
         "print('ERROR: no such wheel'); print('a closing remark'); raise SystemExit(3)"
     )

@@ -40,7 +40,7 @@ def test_person_without_a_need_of_level_two_has_no_wait_and_counts_as_helped() -
 
 def test_only_onsets_within_the_counted_weeks_are_counted() -> None:
     onsets = [START - 1, START, COUNTED - 1, COUNTED]
-    people = fold(*(Tale(k=k, onset=onset) for k, onset in enumerate(onsets)))
+    people = fold(*(Tale(k=k, onset=onset).asks(9) for k, onset in enumerate(onsets)))
     assert people["onset_minute"].tolist() == [START, COUNTED - 1]
 
 
@@ -229,6 +229,16 @@ def test_need_off_every_thread_for_eight_weeks_fell_through_and_a_minute_less_di
     assert not told(tale)["fell_through"]
     late = Tale().asks(0).taken_on(0).leaves(WEEK, "declined").asks(9 * WEEK).taken_on(9 * WEEK)
     assert told(late)["fell_through"]
+
+
+def test_thread_that_lets_go_in_the_same_minute_does_not_break_the_eight_weeks() -> None:
+    tale = Tale().asks(0).taken_on(0).leaves(WEEK, "declined")
+    tale.asks(5 * WEEK).taken_on(5 * WEEK, thread=1).leaves(5 * WEEK, "signposted", thread=1)
+    tale.asks(9 * WEEK).taken_on(9 * WEEK, thread=2)
+    assert told(tale)["fell_through"]
+    held = Tale().asks(0).taken_on(0).leaves(WEEK, "declined").taken_on(5 * WEEK, thread=1)
+    held.leaves(5 * WEEK + 1, "declined", thread=1).taken_on(13 * WEEK, thread=2)
+    assert not told(held)["fell_through"]
 
 
 def test_falling_through_is_counted_from_the_first_asking() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from sim import __version__
 
@@ -24,7 +24,7 @@ COMMANDS: Final = {
 WHOLE_PROGRAM: Final = ("-h", "--help", "--version")
 AFTER: Final = "--"
 
-Parsers = argparse._SubParsersAction  # type: ignore[type-arg]
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parsed(argv: list[str]) -> argparse.Namespace:

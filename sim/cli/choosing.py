@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from sim.changes import Change, apply, parse
@@ -221,16 +220,16 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
 
 
 def inputs_of(chosen: Sequence[str]) -> dict[str, str]:
-    """SHA-256 of every file people wrote that took part: scenarios, what they are like, personas."""
-    root = find_root()
-    paths = {root / "sim" / "data" / name for name in DATA}
+    """SHA-256 of every file that people wrote and that took part."""
+    data = find_root() / "sim" / "data"
+    hashes = file_hashes([data / name for name in DATA], find_root())
     for where in chosen:
         path, home, _ = find_scenario(where, None)
         sheet = scenario_sheet(path, home)
-        paths |= {home / place.file for place in sheet.places.values() if place.file}
+        paths = {home / place.file for place in sheet.places.values() if place.file}
         listed = sheet.value.get("personas") if isinstance(sheet.value, dict) else None
         for slug in [listed] if isinstance(listed, str) else listed or []:
             found, _ = find_persona(str(slug), home)
             paths |= {found} if found else set()
-    files: list[Path] = [path for path in sorted(paths) if path.is_file()]
-    return file_hashes(files, root)
+        hashes |= file_hashes([path for path in paths if path.is_file()], home)
+    return hashes

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     out = console()
     for kind, lines in found.items():
-        shown = table(kind, ["slug", "title", *GROUNDS])
+        shown = table(kind, ["slug", "title", *GROUNDS], words=2)
         for line in lines:
             shown.add_row(line["slug"], line["title"], *(str(line[g]) for g in GROUNDS))
         out.print(shown)

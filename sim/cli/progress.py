@@ -1,4 +1,4 @@
-"""How far a long run has come: a bar where somebody looks, a line now and then where nobody does."""
+"""How far a long run has come: a bar where somebody looks, a line now and then elsewhere."""
 
 from __future__ import annotations
 

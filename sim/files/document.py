@@ -7,16 +7,18 @@ mapping, the words of a closed list, the positions in a list.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import Fault
 from sim.files.fields import Kind, fields_of, kind_of
 from sim.files.reading import read_text
+from sim.files.shorthands import Misread, quantity
 from sim.files.trouble import nearest, one_of
+from sim.files.writing import plain
 from sim.model.quantities import Quantity
 
-__all__ = ["Kind", "Names", "kind_of", "nearest_names", "value_of"]
+__all__ = ["Kind", "Names", "by_hand", "kind_of", "nearest_names", "value_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,21 @@ def _inner(kind: Kind, name: str) -> Kind:
         unit = kind.unit if name == "mean" else "ratio"
         return Kind(what="quantity", model=Quantity, unit=unit, optional=declared.optional)
     return declared
+
+
+def by_hand(value: Any, kind: Kind, unit: str, reason: str) -> Any:
+    """A quantity that a person set, spelt out, with a reason where she gave none.
+
+    A bare number keeps ``unit``. What cannot be read is left for the check that follows.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"central": value, "low": value, "high": value, "unit": unit, "assumed": reason}
+    try:
+        made = quantity(value, kind.unit)
+    except Misread:
+        return value
+    made = made if made.grounds != "none" else replace(made, assumed=reason)
+    return plain(made)
 
 
 def value_of(text: str, name: str) -> Any:

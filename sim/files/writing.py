@@ -21,24 +21,25 @@ _INDENT: Final = "  "
 
 def to_document(made: Scenario | Persona) -> dict[str, Any]:
     """The explicit document of a scenario or persona: mappings, lists, words and numbers."""
-    document = _plain(made)
+    document = plain(made)
     assert isinstance(document, dict)
     return document
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A record of the model, or any part of one, as a document; what says nothing is left out."""
     if is_dataclass(value) and not isinstance(value, type):
         empty = Condition() if isinstance(value, Condition) else None
         return {
-            each.name: _plain(getattr(value, each.name))
+            each.name: plain(getattr(value, each.name))
             for each in fields(value)
             if not _says_nothing(getattr(value, each.name))
             and (empty is None or getattr(value, each.name) != getattr(empty, each.name))
         }
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value

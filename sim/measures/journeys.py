@@ -35,6 +35,7 @@ class NeedStory:
         "helped_at",
         "highest",
         "level",
+        "taken_on_at",
         "thread",
         "unmet",
         "unmet_since",
@@ -47,6 +48,7 @@ class NeedStory:
         self.level = level
         self.highest = level
         self.thread = NEVER
+        self.taken_on_at = NEVER
         self.end = NEVER
         """position in ENDS of how its last thread ended for it"""
         self.wanted_help_at = onset if wants else NEVER
@@ -56,6 +58,7 @@ class NeedStory:
         self.unmet_since = onset if wants else NEVER
         self.unmet = 0
         self.adrift_since = onset if wants else NEVER
+        """stands while she is on a thread, for the minute in which it may still let go at once"""
         self.handoffs = 0
 
 
@@ -152,7 +155,7 @@ class Journey:
     def was_adrift_too_long(self, need: NeedStory, until: int) -> bool:
         """Whether a need has been adrift for 8 weeks since, and since her first asking."""
         since = need.adrift_since
-        if since < 0 or self.asked < 0:
+        if since < 0 or need.thread >= 0 or self.asked < 0:
             return False
         return until - max(since, self.asked) >= ADRIFT_AT_MOST
 

@@ -31,8 +31,7 @@ def _asked(journey: Journey, row: Row) -> None:
     journey.noticed |= row.needs
     if journey.asked < 0:
         journey.asked = row.minute
-    if row.episode > journey.episodes:  # other needs may be asked about within an episode
-        journey.episodes = row.episode
+    journey.episodes = row.episode  # one episode may hold several askings, for several needs
     again = row.needs & journey.released
     if row.episode > journey.back_in and any(journey.needs[i].level > 0 for i in bits(again)):
         journey.back_in = row.episode
@@ -42,8 +41,10 @@ def _asked(journey: Journey, row: Row) -> None:
 def _taken_on(journey: Journey, row: Row) -> None:
     for i in bits(row.needs):
         need = journey.needs[i]
+        if journey.was_adrift_too_long(need, row.minute):
+            journey.fell_through = True
         need.thread = row.thread
-        journey.end_adrift(need, row.minute)
+        need.taken_on_at = row.minute
 
 
 def _left(journey: Journey, row: Row) -> None:
@@ -58,7 +59,8 @@ def _left(journey: Journey, row: Row) -> None:
             need.end = row.value
         if need.thread == row.thread:
             need.thread = NEVER
-            if need.level >= HELP_SOUGHT_FROM:
+            at_once = need.taken_on_at == row.minute and need.adrift_since >= 0
+            if need.level >= HELP_SOUGHT_FROM and not at_once:
                 need.adrift_since = row.minute
 
 

@@ -7,6 +7,7 @@ a caption that names interval and source, and a table with the same numbers stan
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -46,6 +47,10 @@ STYLE: Final[Any] = {
     "hatch.linewidth": 0.6,
 }
 DOTS_PER_INCH: Final = 150
+TITLE_AT_MOST: Final = 32
+"""Characters in a line beside an axis."""
+LEGEND_AT_MOST: Final = 16
+"""Characters of a title that may stand beside others in a legend."""
 PURPOSES: Final = (
     "telling",
     "retelling",
@@ -91,10 +96,12 @@ def headline_picture(comparison: Comparison) -> Picture:
     found = {lane: means_of(comparison, lane, ALL) for lane in lanes}
     for panel, measure in zip(panels, HEADLINE, strict=True):
         for place, lane in enumerate(lanes):
-            _mark(panel, found[lane][measure], place, place)
+            _mark(panel, shown(measure, found[lane][measure]), place, place)
         _rows(panel, [scenario_title(comparison, lane) for lane in lanes])
         panel.set_title(DEFINITIONS[measure].title)
-        panel.set_xlabel(DEFINITIONS[measure].unit)
+        share = DEFINITIONS[measure].kind == "share"
+        panel.set_xlabel("per cent of people" if share else DEFINITIONS[measure].unit)
+        panel.margins(x=0.08)
         panel.set_xlim(left=0)
     everyone = these_personas(len(people_of(comparison)))
     return _picture(figure, "headline", f"Over {everyone}", comparison)
@@ -112,15 +119,11 @@ def persona_picture(comparison: Comparison) -> Picture:
                 line = differences_of(comparison, option, row)[measure]
                 shift = (nth - (len(options) - 1) / 2) / (len(options) + 1)
                 title = scenario_title(comparison, option) if place == 0 else ""
-                _mark(panel, line.interval, place + shift, nth, title)
+                _mark(panel, shown(measure, line.interval), place + shift, nth, title)
         _rows(panel, [row_title(comparison, row) for row in rows])
         panel.set_title(f"{DEFINITIONS[measure].title}: difference")
-        panel.set_xlabel(
-            "share of people"
-            if DEFINITIONS[measure].kind == "share"
-            else unit_of_difference(measure)
-        )
-    panels[0].legend(loc="lower left", bbox_to_anchor=(0, 1.12), frameon=False, ncols=3)
+        panel.set_xlabel(unit_of_difference(measure))
+    _legend(figure, panels[0])
     against = scenario_title(comparison, comparison.baseline)
     return _picture(figure, "differences", f"Difference from {against}", comparison)
 
@@ -144,8 +147,8 @@ def minutes_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Pictur
         )
         left = [start + width for start, width in zip(left, widths, strict=True)]
     _rows(panel, [scenario_title(comparison, name) for name in names])
-    panel.set_xlabel("hours of staff time in one run, from the first counted week to the end")
-    panel.legend(loc="lower left", bbox_to_anchor=(0, 1.02), frameon=False, ncols=7)
+    panel.set_xlabel("hours in one run, from the first counted week to the end")
+    _legend(figure, panel)
     title = "What staff time went into, other people left out"
     return _picture(figure, "staff_minutes", title, comparison, interval=False)
 
@@ -155,6 +158,18 @@ def _hours(staff: Sequence[StaffRow], scenario: str, purpose: str) -> float:
     rows = [row for row in staff if row.scenario == scenario]
     runs = len({row.replication for row in rows}) or 1
     return float(sum(getattr(row, f"{purpose}_minutes") for row in rows) / 60 / runs)
+
+
+def shown(measure: str, found: Interval) -> Interval:
+    """An interval in the unit of its axis: shares in per cent."""
+    scale = 100.0 if DEFINITIONS[measure].kind == "share" else 1.0
+    return Interval(*(scale * value for value in found))
+
+
+def _legend(figure: Figure, panel: Axes) -> None:
+    handles, titles = panel.get_legend_handles_labels()
+    columns = 4 if max(map(len, titles), default=0) < LEGEND_AT_MOST else 1
+    figure.legend(handles, titles, loc="outside upper left", frameon=False, ncols=columns)
 
 
 def _panels(count: int, height: float) -> tuple[Figure, list[Axes]]:
@@ -179,7 +194,8 @@ def _mark(panel: Axes, found: Interval, place: float, nth: int, label: str = "")
 
 
 def _rows(panel: Axes, titles: Sequence[str]) -> None:
-    panel.set_yticks(range(len(titles)), titles)
+    lines = [textwrap.fill(title, TITLE_AT_MOST) for title in titles]
+    panel.set_yticks(range(len(titles)), lines)
     panel.set_ylim(len(titles) - 0.4, -0.6)
 
 

@@ -30,6 +30,7 @@ from sim.study.findings import CLONE
 from sim.study.rows import ALL
 from sim.study.statistics import Interval
 
+NEW_LINE: Final = "\n"
 PLAIN_WIDTH: Final = 120
 """Characters in a line where no terminal says how wide it is."""
 
@@ -41,11 +42,11 @@ def console(file: TextIO | None = None) -> Console:
     return Console(file=file, width=width, highlight=False, markup=False, emoji=False)
 
 
-def table(title: str, columns: Sequence[str]) -> Table:
-    """An empty table in the one style."""
+def table(title: str, columns: Sequence[str], *, words: int = 1) -> Table:
+    """An empty table in the one style; so many columns from the left hold words."""
     made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
     for place, column in enumerate(columns):
-        made.add_column(column, justify="left" if place == 0 else "right", overflow="fold")
+        made.add_column(column, justify="left" if place < words else "right", overflow="fold")
     return made
 
 
@@ -58,11 +59,11 @@ def headline_table(comparison: Comparison) -> Table:
         found = means_of(comparison, lane, ALL)
         against = differences_of(comparison, lane, ALL)
         cells = [
-            with_interval(measure, found[measure])
+            with_interval(measure, found[measure], between=NEW_LINE)
             + (f"\n{against[measure].verdict}" if against else "")
             for measure in HEADLINE
         ]
-        made.add_row(lane, *cells, end_section=lane == comparison.baseline)
+        made.add_row(lane, *cells, end_section=True)
     return made
 
 
@@ -76,15 +77,17 @@ def persona_table(comparison: Comparison, measure: str) -> Table:
         cells = []
         for lane in lanes:
             line = differences_of(comparison, lane, row)[measure]
-            cells.append(f"{with_interval(measure, line.interval, signed=True)}\n{line.verdict}")
-        made.add_row(row, *cells)
+            cells.append(
+                f"{with_interval(measure, line.interval, signed=True, between=NEW_LINE)}\n{line.verdict}"
+            )
+        made.add_row(row, *cells, end_section=True)
     return made
 
 
 def luck_table(comparison: Comparison) -> Table:
     """What common luck was worth for the headline measures."""
     columns = ["scenario", "measure", "with common luck", "independent", "ratio", "correlation"]
-    made = table("Half-width of the interval of a difference, over all", columns)
+    made = table("Half-width of the interval of a difference, over all", columns, words=2)
     for line in comparison.luck:
         if line.measure in HEADLINE:
             found = line.narrowing

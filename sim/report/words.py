@@ -48,13 +48,15 @@ def number(measure: str, value: float, *, signed: bool = False) -> str:
     return f"{value:{sign}.{DECIMALS[kind]}f}"
 
 
-def with_interval(measure: str, found: Interval, *, signed: bool = False) -> str:
+def with_interval(
+    measure: str, found: Interval, *, signed: bool = False, between: str = " "
+) -> str:
     """A mean with its interval: ``2.13 (2.01 to 2.25)``."""
     middle = number(measure, found.mean, signed=signed)
     if not found.known:
         return middle
     low, high = (number(measure, value, signed=signed) for value in (found.low, found.high))
-    return f"{middle} ({low} to {high})"
+    return f"{middle}{between}({low} to {high})"
 
 
 def unit_of_difference(measure: str) -> str:

@@ -90,13 +90,15 @@ class Floor:
 
     def _queue(self, ticket: Ticket) -> None:
         """Lie in the heap, or among the joint tickets."""
+        pool = self.pools[ticket.pool]
         if ticket.beside:
             insort(self.joint, (ticket.order, ticket.joined, ticket.key, ticket), key=_rank)
         else:
-            heap = self.pools[ticket.pool].queues.setdefault(ticket.planned, [])
+            heap = pool.queues.setdefault(ticket.planned, [])
             entry = (ticket.order, ticket.joined, ticket.key, ticket.session, ticket)
             heappush(heap, entry)
-        self.touch(ticket.pool)
+        if pool.free or pool.pool.drawn or ticket.beside:  # else nobody could take it now
+            self.touch(ticket.pool)
 
     def withdraw(self, ticket: Ticket) -> None:
         """A ticket leaves unseen."""
@@ -255,27 +257,39 @@ class Floor:
                 self._begin(ticket, workers)
 
     def _all_free(self, ticket: Ticket) -> tuple[int, ...]:
-        """A free worker for every seat, or nothing."""
+        """A free worker for every seat, or nothing.
+
+        Luck is drawn only once all can meet, so that it never hangs on how often we looked.
+        """
         assert ticket.thread is not None
-        person = ticket.thread.person
-        if person.busy:
+        if ticket.thread.person.busy:
             return ()
+        seats = ((ticket.pool, ticket.own), *ticket.beside)
         taken: list[int] = []
-        for number, wanted in ((ticket.pool, ticket.own), *ticket.beside):
-            worker = self._one_free(self.pools[number], wanted, ticket, taken)
-            if worker < 0:
-                return ()
-            taken.append(worker)
-        return tuple(taken)
+        for number, wanted in seats:
+            if not self.pools[number].pool.drawn:
+                worker = self._one_free(self.pools[number], wanted, ticket, taken)
+                if worker < 0:
+                    return ()
+                taken.append(worker)
+        queued = iter(taken)
+        return tuple(
+            self._wanted_or_drawn(self.pools[number], wanted, ticket)
+            if self.pools[number].pool.drawn
+            else next(queued)
+            for number, wanted in seats
+        )
+
+    def _wanted_or_drawn(self, pool: Pool, wanted: int, ticket: Ticket) -> int:
+        here = wanted >= 0 and pool.is_here(wanted)
+        return wanted if here else self.drawn_worker(pool, ticket)
 
     def _one_free(self, pool: Pool, wanted: int, ticket: Ticket, taken: list[int]) -> int:
-        if pool.pool.drawn:
-            here = wanted >= 0 and pool.is_here(wanted)
-            return wanted if here else self.drawn_worker(pool, ticket)
+        ends = self.clock.now + ticket.planned
         fitting = [
             slot
             for slot in sorted(pool.free)
-            if pool.fits(slot, self.clock.now + ticket.planned) and pool.worker(slot) not in taken
+            if pool.fits(slot, ends) and pool.worker(slot) not in taken
         ]
         if wanted >= 0 and pool.is_here(wanted):
             return wanted if slot_of(wanted) in fitting else -1
@@ -353,7 +367,8 @@ class Floor:
         if pool.shift_end[slot] > self.clock.now and slot not in pool.free:
             pool.free.append(slot)
             self._wake_parked(pool, slot)
-            self.touch(pool.number)
+            if pool.waiting or self.joint:
+                self.touch(pool.number)
 
     def _wake_parked(self, pool: Pool, slot: int) -> None:
         for ticket in pool.parked.pop(slot, ()):
