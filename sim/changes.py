@@ -164,7 +164,7 @@ def _said(value: Any) -> str:
     if isinstance(value, dict) and "central" in value:
         unit = value.get("unit", "")
         unit = "" if unit in _UNSPOKEN else unit
-        return f"{value['central']:g} {unit}".strip()
+        return f"{_said(value['central'])} {unit}".strip()
     if isinstance(value, dict) and "mean" in value:
         return f"{_said(value['mean'])} on average"
     if isinstance(value, dict):

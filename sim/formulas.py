@@ -55,13 +55,13 @@ def openness(
 
 
 def chance_lost(base: float, k: float, trust_change: float) -> float:
-    """Chance that a handoff goes astray; more trust, less loss."""
-    return clipped(base * math.exp(-k * trust_change))
+    """Chance that a handoff goes astray; with ``k`` below 0, more trust means less loss."""
+    return clipped(base * math.exp(k * trust_change))
 
 
 def stopping_per_minute(per_minute: float, impatience: float, k: float, trust: float) -> float:
-    """Hazard of stopping waiting; ``trust`` is its change. More trust, less stopping."""
-    return per_minute * impatience * math.exp(-k * trust)
+    """Hazard of stopping waiting; ``trust`` is its change. With ``k`` below 0, trust keeps her."""
+    return per_minute * impatience * math.exp(k * trust)
 
 
 def minutes_to_confirm(minutes: int, share: float) -> int:

@@ -100,7 +100,7 @@ def test_a_file_may_be_deep_but_not_too_deep() -> None:
 @pytest.mark.unit
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
-    path.write_text("# " + "x" * BYTES_AT_MOST, encoding="utf-8")
+    path.write_bytes(b"\xff" * (BYTES_AT_MOST + 1))
     with pytest.raises(InputError) as caught:
         read_file(path, "large.yaml")
     (fault,) = caught.value.faults

@@ -135,6 +135,15 @@ def test_assumptions_are_the_shipped_ones_but_for_what_a_scenario_says() -> None
 
 
 @pytest.mark.unit
+def test_a_fault_in_a_document_from_no_file_names_no_file_but_the_document() -> None:
+    document = load_document("toy/one_desk", ROOT) | {"assumptions": {"telling": {"confirm": 2}}}
+    with pytest.raises(InputError) as caught:
+        resolve(document, root=ROOT, name="toy/mine")
+    told = [(fault.file, fault.line, fault.field) for fault in caught.value.faults]
+    assert told == [("toy/mine", 0, "assumptions.telling.confirm.central")]
+
+
+@pytest.mark.unit
 def test_rules_are_read_as_people_write_them(two: Scenario) -> None:
     first, second, last = two.steps["meet"].then
     assert (first.each_need, first.when.need, first.by) == (True, ("memory",), "warm")

@@ -85,6 +85,9 @@ def onsets(program: Program, world: int, persona: int) -> Iterator[tuple[int, in
             owed -= 1
         else:
             yield minute, layer, k
+    if next_named is not None:
+        yield next_named
+    yield from named
 
 
 def _named_onsets(program: Program, world: int, persona: int) -> Iterator[tuple[int, int, int]]:

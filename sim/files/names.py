@@ -10,9 +10,9 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from sim.files.fields import Kind, parts
+from sim.files.fields import Kind, fields_of, parts
 from sim.files.reading import Trail
-from sim.files.trouble import Trouble, nearest, unknown
+from sim.files.trouble import Trouble, nearest, one_of, unknown
 from sim.model.assumptions import Assumptions
 from sim.model.people import Chapter, Noticing, Persona
 from sim.model.scenario import Scenario
@@ -42,7 +42,6 @@ _NAMED: Final[Mapping[tuple[type, str], str]] = {
     (Transfer, "from_team"): "teams",
     (Transfer, "to_team"): "teams",
     (Scenario, "doors"): "steps",
-    (Assumptions, "asks_at"): "calendars",
     (Chapter, "about"): "needs",
     (Noticing, "needs"): "needs",
 }
@@ -87,14 +86,18 @@ class _Names:
 
     def named(self, model: type, field: str, holder: Any, trail: Trail) -> Iterator[Trouble]:
         """Troubles of the names in one field."""
+        if (model, field) == (Assumptions, "asks_at"):
+            yield from self.asked_at(holder[field])
         home = _NAMED.get((model, field))
         beside = _ROLES.get((model, field))
         if home is None and beside is None and (model, field) not in _PLACES:
             return
         words = list(_words(holder[field], trail))
+        if holder[field] == "" and fields_of(model)[field].default == "":
+            return
         if home is not None:
             for at, word in words:
-                if word and word not in self.known[home]:
+                if word not in self.known[home]:
                     yield unknown(at, word, self.known[home], _NOUNS[home])
         if beside is not None:
             yield from self.roles(holder.get(beside), words)
@@ -104,13 +107,30 @@ class _Names:
                 if word not in self.sites and near and _alike(word, near):
                     yield unknown(at, word, self.sites, "place")
 
+    def asked_at(self, by_noticer: Any) -> Iterator[Trouble]:
+        """Calendars that a scenario must have, because somebody asks in their hours."""
+        known = self.known["calendars"]
+        wanted = dict.fromkeys(word for _, word in _words(by_noticer, ()))
+        for word in wanted:
+            if word not in known:
+                who = [str(at[-1]) for at, name in _words(by_noticer, ()) if name == word]
+                near = nearest(word, known)
+                hint = f"; did you mean {near}?" if near else ""
+                yield Trouble(
+                    trail=("calendars",),
+                    found=f"no calendar {word!r}, in which {one_of(who)} ask",
+                    allowed="every calendar that assumptions.asks_at names",
+                    mend=f"add {word} to calendars, or name another in assumptions.asks_at{hint}",
+                )
+
     def roles(self, team: Any, words: Iterable[tuple[Trail, str]]) -> Iterator[Trouble]:
         """Troubles of roles that the team beside them does not have."""
-        held = self.teams.get(team) if isinstance(self.teams, dict) else None
+        known = isinstance(self.teams, dict) and isinstance(team, str)
+        held = self.teams.get(team) if known else None
         if not isinstance(held, dict):
             return
         for at, word in words:
-            if word and word not in _keys(held.get("staff")):
+            if word not in _keys(held.get("staff")):
                 yield unknown(at, word, _keys(held.get("staff")), f"role of {team}")
 
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from sim.errors import Fault, InputError
 from sim.files.crossing import crossing_of
-from sim.files.fields import kind_of
+from sim.files.fields import fields_of, kind_of
 from sim.files.library import (
     SCENARIO,
     find_persona,
@@ -31,12 +31,13 @@ from sim.files.network import network_of
 from sim.files.reading import Sheet, Trail
 from sim.files.schema import validated
 from sim.files.shorthands import Misread, quantity
-from sim.files.trouble import Trouble, fault_of, shown
+from sim.files.trouble import Trouble, fault_of, shown, unknown
 from sim.files.writing import to_document
 from sim.model.assumptions import Assumptions
 from sim.model.people import Persona
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
+from sim.model.teams import Staff
 
 PERSONA = kind_of(Persona)
 _ASSUMPTIONS = kind_of(Assumptions)
@@ -156,6 +157,7 @@ def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list
     sheet = Sheet({"name": slug} | without_nothing(sheet.value), dict(sheet.places))
     sheet, troubles, more = _with_personas(sheet, root)
     faults += more
+    troubles += _roles_as_written(sheet.value.get("roles"))
     sheet = _with_roles(_with_assumptions(sheet))
     document = filled(SCENARIO, sheet.value, defaults)
     troubles += names_of(SCENARIO, document)
@@ -225,7 +227,9 @@ def _with_assumptions(sheet: Sheet) -> Sheet:
     shipped = Sheet(without_nothing(shipped.value or {}), shipped.places)
     own = part_of(sheet, ("assumptions",))
     merged = laid_over(_ASSUMPTIONS, shipped, own) if own.value is not None else shipped
-    places = dict(sheet.places) | moved(merged, ("assumptions",))
+    places = dict(sheet.places)
+    if own.value is None or own.places:  # a document from no file knows no places of its own
+        places |= moved(merged, ("assumptions",))
     return Sheet(sheet.value | {"assumptions": merged.value}, places)
 
 
@@ -249,6 +253,30 @@ def _with_roles(sheet: Sheet) -> Sheet:
         staff = changed[team]["staff"] | {role: both.value}
         changed[team] = changed[team] | {"staff": staff}
     return Sheet(value | {"teams": changed}, places)
+
+
+def _roles_as_written(roles: Any) -> list[Trouble]:
+    """Troubles of ``roles``: each must be a mapping of fields that staff have."""
+    if roles is None or isinstance(roles, dict):
+        entries: dict[str, Any] = roles or {}
+    else:
+        return [_no_fields(("roles",), roles)]
+    troubles = [
+        _no_fields(("roles", role), given)
+        for role, given in entries.items()
+        if not isinstance(given, dict)
+    ]
+    known = fields_of(Staff)
+    for role, given in entries.items():
+        for name in given if isinstance(given, dict) else ():
+            if name not in known:
+                troubles.append(unknown(("roles", role, name), name, known, "field"))
+    return troubles
+
+
+def _no_fields(trail: Trail, value: Any) -> Trouble:
+    mend = "write its fields beneath it: cost_per_hour, skill, contact_share"
+    return Trouble(trail=trail, found=shown(value), allowed="a mapping", mend=mend)
 
 
 def _staff_sheets(sheet: Sheet, teams: dict[str, Any]) -> dict[tuple[str, str], Sheet]:

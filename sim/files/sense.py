@@ -185,7 +185,8 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
             yield Trouble(
                 trail=("window", word), found=found, allowed="whole weeks", mend="round it"
             )
-    yield from _at_least(scenario.window.count, "window", 1)
+    for trouble in _at_least(scenario.window.count, "count", 1):
+        yield trouble.beneath(("window",))
 
 
 def _complete(word: str, given: Collection[str], words: Iterable[str]) -> Iterator[Trouble]:

@@ -77,9 +77,8 @@ def persona_table(comparison: Comparison, measure: str) -> Table:
         cells = []
         for lane in lanes:
             line = differences_of(comparison, lane, row)[measure]
-            cells.append(
-                f"{with_interval(measure, line.interval, signed=True, between=NEW_LINE)}\n{line.verdict}"
-            )
+            change = with_interval(measure, line.interval, signed=True, between=NEW_LINE)
+            cells.append(f"{change}\n{line.verdict}")
         made.add_row(row, *cells, end_section=True)
     return made
 

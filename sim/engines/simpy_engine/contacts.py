@@ -163,7 +163,7 @@ class Contacts:
             telling.remember(world.program, person, present, said)
             person.last_seen[pool_of(present)] = present
         thread.worker = worker
-        if thread.own < 0 or pool_of(thread.own) != step.pool:
+        if pool_of(thread.own) != step.pool or not self._still_here(thread.own):
             thread.own = worker
         asked = step.asks[person.is_.persona] & person.is_.chapters
         self._take_needs(thread, telling.needs_of(person, said.knows_now & asked))
@@ -179,6 +179,9 @@ class Contacts:
             self._look(thread, step)
         if thread.open and thread.link_back:
             self._write_back(thread, worker)
+
+    def _still_here(self, worker: int) -> bool:
+        return self.world.floor.pools[pool_of(worker)].is_here(worker)
 
     def _take_needs(self, thread: Thread, heard: int) -> None:
         """Needs heard of join the thread if they are open and travel on none."""

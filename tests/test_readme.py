@@ -1,0 +1,52 @@
+"""The README tells the truth: every command of its tour runs, and what it names is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TOUR = README.split("## A tour of ten minutes")[1].split("\n## ")[0]
+COMMANDS = [line.strip() for line in re.findall(r"^\s*python3 run\.py .*$", TOUR, re.MULTILINE)]
+
+
+def tour() -> list[str]:
+    """The commands as they stand, without the program."""
+    return [command.removeprefix("python3 run.py ") for command in COMMANDS]
+
+
+@pytest.mark.cli
+@pytest.mark.parametrize("command", [c for c in tour() if not c.startswith("rerun")])
+def test_command_of_the_tour_runs(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    arguments = shlex.split(command)
+    if arguments[0] == "compare":
+        arguments += ["--out", str(tmp_path / "run"), "--workers", "1"]
+    assert main(arguments) == 0
+    if arguments[0] == "compare":
+        made = tmp_path / "run"
+        assert (made / "report.html").is_file()
+        assert main(["rerun", str(made / "manifest.json"), "--out", str(tmp_path / "again")]) == 0
+
+
+@pytest.mark.unit
+def test_tour_names_every_command_that_there_is() -> None:
+    assert {c.split()[0] for c in tour()} >= {"list", "explain", "compare", "check", "rerun"}
+
+
+@pytest.mark.unit
+def test_files_that_the_readme_names_are_there() -> None:
+    named = re.findall(
+        r"`((?:sim|personas|scenarios|tests)/[\w./-]+\.(?:yaml|csv|json|py))`", README
+    )
+    named += re.findall(r"\]\((\w+(?:\.md)?)\)", README)
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
