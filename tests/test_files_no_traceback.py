@@ -56,7 +56,7 @@ ODD = st.one_of(
 
 
 @pytest.mark.property
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(trails(HUMAN)), ODD)
 def test_a_file_with_anything_anywhere_has_faults_but_no_traceback(
     trail: tuple[Any, ...], odd: Any
@@ -68,7 +68,7 @@ def test_a_file_with_anything_anywhere_has_faults_but_no_traceback(
 
 
 @pytest.mark.property
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(trails(EXPLICIT)), ODD)
 def test_a_change_to_anything_anywhere_has_faults_but_no_traceback(
     trail: tuple[Any, ...], odd: Any

@@ -110,7 +110,7 @@ def test_each_way_to_write_a_law(written: Any, kind: str, mean: float, cv: float
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ("20", "about"),
+        ("20", "a quantity, or one of fixed"),
         ({"gamma": 20}, "'gamma'"),
         ({"fixed": 20, "about": 30}, "one law"),
         ({"lognormal": 20}, "mean and cv"),
@@ -187,7 +187,7 @@ def test_openings_that_meet_at_midnight_are_one_stretch() -> None:
 @pytest.mark.unit
 def test_two_teams_share_only_the_hours_in_which_both_are_open() -> None:
     one = stretches(calendar("mon 09:00-12:00").openings)
-    other = stretches(calendar(["mon 08:00-10:00", "mon 11:30-13:00"]).openings)
+    other = stretches(calendar(["mon 08:00-10:00", "mon 11:30-13:00", "tue 09:00-10:00"]).openings)
     assert shared_stretches(one, other) == ((540, 600), (690, 720))
 
 

@@ -73,7 +73,7 @@ def family(stream: Stream) -> str:
 def reached(scenario: Scenario, persona: Persona) -> set[str]:
     """The steps that lead on from the doors of a persona's noticers, bounces included."""
     found: set[str] = set()
-    doors = [scenario.doors.get(n, scenario.doors["otherwise"]) for n in persona.noticers]  # type: ignore[call-overload]
+    doors = [scenario.doors.get(n, scenario.doors["otherwise"]) for n in persona.noticers]
     while doors:
         step = doors.pop()
         if step in found:
@@ -264,7 +264,7 @@ def test_whoever_refers_knows_of_the_veterans_route_with_the_same_chance() -> No
 def test_somebody_who_notices_starts_at_her_own_team_as_today(name: str) -> None:
     today, option = system("today"), system(name)
     for noticer in ("gp", "nurse", "midwife", "work_coach", "social_worker", "police"):
-        assert option.doors[noticer] == today.doors[noticer]  # type: ignore[index]
+        assert option.doors[noticer] == today.doors[noticer]
     own = {"gp": "gp_practice", "nurse": "gp_practice", "midwife": "midwifery"}
     for noticer, team in own.items():
         assert option.steps[option.doors[noticer]].team == team  # type: ignore[index]

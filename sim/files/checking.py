@@ -28,6 +28,8 @@ _WITH_DEFAULTS: Final = {
     for model in (Scenario, Persona, Need, Team, Staff, Stream, Step)
 }
 """Records for which the shipped defaults may fill fields, by the word that the file uses."""
+_LISTS: Final = ("cards", "levers")
+"""Files beside the sites' folders that have no form of their own yet: only their YAML is read."""
 _RATIO: Final = kind_of(Quantity, "ratio")
 
 
@@ -46,6 +48,8 @@ def check_file(path: str | Path, root: Path | None = None) -> list[Fault]:
         return persona_faults(where, root_of(where, root))[1]
     if what == "assumptions":
         return [fault_of(trouble, sheet) for trouble in _assumed(sheet)]
+    if what in _LISTS:
+        return []
     trouble = Trouble(
         found=shown(sheet.value),
         allowed="a persona (needs, story, …) or a scenario (teams, steps, …)",
@@ -56,6 +60,8 @@ def check_file(path: str | Path, root: Path | None = None) -> list[Fault]:
 
 def kind_of_file(path: Path, value: Any) -> str:
     """What a file is meant to be, by its keys, or else by its folder; empty where unknown."""
+    if path.stem in _LISTS and path.resolve().parent.name == "scenarios":
+        return path.stem
     keys = set(value) if isinstance(value, dict) else set()
     counts = {
         "assumptions": len(keys.intersection(_ASSUMED_KEYS)) * (keys <= set(_ASSUMED_KEYS)),

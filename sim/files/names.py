@@ -125,8 +125,8 @@ class _Names:
 
     def roles(self, team: Any, words: Iterable[tuple[Trail, str]]) -> Iterator[Trouble]:
         """Troubles of roles that the team beside them does not have."""
-        known = isinstance(self.teams, dict) and isinstance(team, str)
-        held = self.teams.get(team) if known else None
+        teams = self.teams if isinstance(self.teams, dict) else {}
+        held = teams.get(team) if isinstance(team, str) else None
         if not isinstance(held, dict):
             return
         for at, word in words:

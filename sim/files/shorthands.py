@@ -195,7 +195,7 @@ class _Writing:
         """The unit is the field's own; a duration says which unit of time it is in."""
         if self.unit == "duration":
             unit = self.given.get("unit")
-            if unit not in DURATIONS:
+            if unit not in tuple(DURATIONS):  # a tuple, since what was found may be a list
                 found = shown(unit) if unit else f"{self.given['central']:g} without a unit"
                 self.trouble("unit", found, one_of(DURATIONS), "write {days: 3} or give a unit")
             return

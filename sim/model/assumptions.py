@@ -19,7 +19,10 @@ class Telling:
     """How a story is told (MODEL section 4)."""
 
     ask_again: Annotated[Quantity, Unit("proportion")]
-    """chance that a worker asks for a chapter that she already knows"""
+    """chance that a worker takes the story again though she knows it from notes; one habit, so
+    one draw for each contact"""
+    ask_again_own: Annotated[Quantity, Unit("proportion")]
+    """the same for what she herself has heard from the person or read before"""
     confirm: Annotated[Quantity, Unit("proportion")]
     """time to confirm a chapter, as a share of the time to tell it"""
     help_at_least: Annotated[Quantity, Unit("minutes")]

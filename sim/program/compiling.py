@@ -353,6 +353,7 @@ def _condition(when: Condition, place: str, names: _Names) -> parts.PCondition:
 def _assumptions(a: Assumptions) -> parts.PAssumptions:
     return parts.PAssumptions(
         ask_again=a.telling.ask_again.central,
+        ask_again_own=a.telling.ask_again_own.central,
         confirm=a.telling.confirm.central,
         help_at_least=round(a.telling.help_at_least.central),
         letter_carries=a.telling.letter_carries.central,

@@ -254,6 +254,7 @@ class PAssumptions:
     """What is assumed about everybody, as plain scalars."""
 
     ask_again: float
+    ask_again_own: float
     confirm: float
     help_at_least: int
     letter_carries: float

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sim.model.quantities import Distribution, Quantity
+from sim.model.quantities import DURATIONS, Distribution, Quantity
 from sim.model.scenario import Scenario
 from sim.model.steps import Condition, Help, Rule, Step
 from sim.model.teams import Calendar, Team
@@ -64,7 +64,9 @@ def amount(quantity: Quantity) -> str:
     """A number with its unit."""
     if quantity.unit == "proportion":
         return f"{quantity.central:.0%}"
-    return f"{quantity.central:g} {quantity.unit}".strip()
+    one = quantity.central == 1 and quantity.unit in DURATIONS
+    unit = quantity.unit.removesuffix("s") if one else quantity.unit
+    return f"{quantity.central:g} {unit}".strip()
 
 
 def law(distribution: Distribution) -> str:

@@ -17,13 +17,21 @@ from sim.engines.simpy_engine import run
 from sim.engines.simpy_engine import world as engine
 from sim.files import resolve
 from sim.log import JOINED, NAMED_LAYER, WAITS, Row, What, person_number, unpack_level
-from sim.model.words import ENDS, NOTICERS
+from sim.model.words import DOMAINS, ENDS, NOTICERS
 from sim.program import Program, compile_program
 
 Document = dict[str, Any]
 DAY, WEEK = 1440, 10080
 SOON = 2016
 """Asks a week: somebody who asks within some five minutes."""
+AT_ONCE = 1_000_000
+"""Asks a week: somebody who asks in the minute after onset."""
+
+
+ENDS_THERE = [{"when": {"need": list(DOMAINS)}, "end": "declined"}, {"end": "declined"}]
+"""Rules by which everything ends, whatever the need."""
+REPLACED = ("personas", "steps", "doors", "staff", "then", "minutes", "delay", "other_people")
+"""Parts of a world that replace its own; the other mappings are laid over them."""
 
 
 def person(**parts: Any) -> Document:
@@ -43,6 +51,23 @@ def person(**parts: Any) -> Document:
         "consent": 1,
     }
     return nell | parts
+
+
+def at_once(**parts: Any) -> Document:
+    """Nell, who asks in the minute after onset."""
+    return person(noticers={"herself": {"per_week": AT_ONCE}}) | parts
+
+
+def with_home(**parts: Any) -> Document:
+    """Nell with a second need, her home, and a chapter about it; she asks about her mood."""
+    return person(
+        needs={
+            "mood": {"domain": "mental", "level": 2},
+            "home": {"domain": "housing", "level": 2},
+        },
+        story={"low": {"about": "mood", "minutes": 4}, "damp": {"about": "home", "minutes": 6}},
+        noticers={"herself": {"per_week": SOON, "needs": "mood"}},
+    ) | parts
 
 
 def team(**parts: Any) -> Document:
@@ -66,8 +91,13 @@ def drawn(**parts: Any) -> Document:
 
 def step(of: str, **parts: Any) -> Document:
     """A contact of 30 minutes that asks for everything and ends."""
-    contact: Document = {"team": of, "minutes": 30, "asks": "all", "then": {"end": "declined"}}
+    contact: Document = {"team": of, "minutes": 30, "asks": "all", "then": ENDS_THERE}
     return contact | parts
+
+
+def pause(of: str, **parts: Any) -> Document:
+    """A pause after which it ends."""
+    return {"team": of, "pause": {"weeks": 1}, "then": ENDS_THERE} | parts
 
 
 def helps(*domains: str, works: float = 1, **parts: Any) -> Document:
@@ -82,7 +112,7 @@ def helps(*domains: str, works: float = 1, **parts: Any) -> Document:
 
 
 def world(**parts: Any) -> Document:
-    """A small world; mappings among the parts are laid over its own, key by key."""
+    """A small world with the parts laid over its own; people, steps and doors replace them."""
     modes = ("phone", "video", "face_to_face", "home_visit", "online", "text", "group", "drop_in")
     small: Document = {
         "name": "toy/small",
@@ -103,6 +133,7 @@ def world(**parts: Any) -> Document:
             "leaving": 0,
             "telling": {
                 "ask_again": 0,
+                "ask_again_own": 0,
                 "confirm": 0.5,
                 "help_at_least": 1,
                 "letter_carries": 1,
@@ -114,12 +145,13 @@ def world(**parts: Any) -> Document:
                 "stopping": 0,
                 "attends": dict.fromkeys(modes, 1),
                 "attends_per_week": 1,
+                "booked_again_after": {"minutes": 200},
                 "barrier": 0,
             },
             "handing": {
                 "loses": dict.fromkeys(("warm", "overlap", "cold", "number_given"), 0),
-                "letter_takes": {"days": 3},
-                "bounce_takes": {"days": 7},
+                "letter_takes": {"minutes": 4320},
+                "bounce_takes": {"minutes": 10080},
                 "writing": 0,
                 "meeting": 15,
                 "overlap_sessions": 2,
@@ -137,13 +169,9 @@ def _laid_over(base: Mapping[str, Any], parts: Mapping[str, Any]) -> Document:
     for key, value in parts.items():
         below = whole.get(key)
         both = isinstance(below, dict) and isinstance(value, dict)
-        replaced = key in ("then", "minutes", "delay") or not both
-        whole[key] = deepcopy(value) if replaced else _laid_over(below, value)
+        over = both and key not in REPLACED
+        whole[key] = _laid_over(below, value) if over else deepcopy(value)
     return whole
-
-
-class Told(tuple[Any, ...]):
-    """One row in words: ``(minute, thread, what, step, worker, needs, chapters, value)``."""
 
 
 class Story:

@@ -89,13 +89,9 @@ def converse(
     a = program.assumptions
     asked = step.asks[person.is_.persona] & person.is_.chapters
     said = Conversation(known=known)
-    again = 0
+    again = asked & known & _asked_again(program, person, worker)
     left = minutes
-    for i in each(asked & known):
-        chapter = person.persona.chapters[i]
-        if uniform(person.luck, mix(ASKS_AGAIN ^ chapter.purpose), person.contacts) < a.ask_again:
-            again |= 1 << i
-            continue
+    for i in each(asked & known & ~again):
         cost = minutes_to_confirm(person.is_.minutes[i], a.confirm)
         if cost <= left:
             left -= cost
@@ -115,6 +111,23 @@ def converse(
             said.telling += cost
     said.helping = left
     return said
+
+
+def _asked_again(program: Program, person: Person, worker: int) -> int:
+    """The chapters that the worker asks for again if she knows them.
+
+    Taking the story from the start is one habit: one draw for each contact, against a lower
+    chance for what this worker has heard herself.
+    """
+    a = program.assumptions
+    u = uniform(person.luck, ASKS_AGAIN, person.contacts)
+    own = person.memory.get(worker, 0)
+    again = 0
+    if u < a.ask_again:
+        again |= ~own
+    if u < a.ask_again_own:
+        again |= own
+    return again
 
 
 def _in_order(person: Person, thread: Thread, chapters: int) -> list[int]:
