@@ -58,7 +58,16 @@ def test_a_slug_that_does_not_exist_is_told_the_nearest() -> None:
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("slug", ["../../toy", "toy/../toy/one_desk", "/etc/passwd", ""])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "../scenarios/toy/one_desk",
+        "toy/../toy/one_desk",
+        "toy/./one_desk",
+        str((ROOT / "scenarios/toy/one_desk").resolve()),
+    ],
+    ids=["up", "up and down", "here", "absolute"],
+)
 def test_a_slug_leads_nowhere_but_to_scenarios(slug: str) -> None:
     with pytest.raises(InputError):
         load_scenario(slug, root=ROOT)

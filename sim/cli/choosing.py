@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sim.changes import Change, apply, parse
 from sim.errors import Fault, InputError
-from sim.files import find_root, list_scenarios, load_scenario, to_document
+from sim.files import list_scenarios, load_scenario, package_home, to_document
 from sim.files.library import find_persona, find_scenario, scenario_sheet
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
@@ -221,8 +221,8 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
 
 def inputs_of(chosen: Sequence[str]) -> dict[str, str]:
     """SHA-256 of every file that people wrote and that took part."""
-    data = find_root() / "sim" / "data"
-    hashes = file_hashes([data / name for name in DATA], find_root())
+    data = package_home() / "sim" / "data"
+    hashes = file_hashes([data / name for name in DATA], package_home())
     for where in chosen:
         path, home, _ = find_scenario(where, None)
         sheet = scenario_sheet(path, home)

@@ -13,7 +13,7 @@ from typing import Final
 from sim.cli.choosing import Job, job_of
 from sim.cli.keeping import Kept, keep, keep_what_is_done
 from sim.cli.progress import Shown
-from sim.files import find_root
+from sim.files import find_root, package_home
 from sim.report.answer import placebo_sentence
 from sim.report.tables import as_data, console, tables_of
 from sim.study.compare import Comparison, compare, lanes_of
@@ -62,7 +62,8 @@ def place_for(out: Path | None, job: Job) -> Path:
         refuse_to_overwrite(out)
         return out
     when = datetime.now().astimezone().strftime(WHEN)
-    return free_place(find_root() / "results", when, job.scenarios[0].name)
+    home = package_home() if find_root() == package_home() else Path.cwd()
+    return free_place(home / "results", when, job.scenarios[0].name)
 
 
 def show(comparison: Comparison, *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.errors import Fault, InputError
-from sim.files import find_root
+from sim.files import package_home
 
 CHECKS: Final = (
     ("ruff", "format", "--check", "."),
@@ -21,9 +21,9 @@ PYTEST: Final = ("pytest", "-n", "2")
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the checks and tests; with paths or words after ``--``, the tests alone."""
-    if not (find_root() / "tests").is_dir():
+    if not (package_home() / "tests").is_dir():
         mend = "get the sources: an installed package has no tests"
-        raise InputError([Fault(file=str(find_root() / "tests"), found="nothing", mend=mend)])
+        raise InputError([Fault(file=str(package_home() / "tests"), found="nothing", mend=mend)])
     chosen = [*arguments.paths, *arguments.rest]
     commands = [] if chosen else [*CHECKS]
     codes = [called(command) for command in (*commands, (*PYTEST, *chosen))]
@@ -33,4 +33,4 @@ def run(arguments: argparse.Namespace) -> int:
 def called(command: Sequence[str]) -> int:
     """Run one tool with this Python, in the checkout; returns its exit code."""
     print(f"- {' '.join(command)}", flush=True)
-    return subprocess.run([sys.executable, "-m", *command], cwd=find_root(), check=False).returncode
+    return subprocess.run([sys.executable, "-m", *command], cwd=package_home(), check=False).returncode

@@ -6,7 +6,7 @@ Human form (brief, with shorthands, ``like`` and libraries) goes in; frozen data
 
 from sim.files.checking import check_file
 from sim.files.evidence import evidence_table
-from sim.files.library import find_root, list_personas, list_scenarios
+from sim.files.library import find_root, list_personas, list_scenarios, package_home
 from sim.files.resolve import load_document, load_persona, load_scenario, resolve
 from sim.files.writing import quantities, reasonless, to_document, write_yaml
 
@@ -19,6 +19,7 @@ __all__ = [
     "load_document",
     "load_persona",
     "load_scenario",
+    "package_home",
     "quantities",
     "reasonless",
     "resolve",

@@ -24,9 +24,18 @@ SHIPPED: Final = "sim/data/assumptions.yaml"
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_]*(/[a-z0-9][a-z0-9_]*)+")
 
 
-def find_root() -> Path:
-    """The folder that holds ``personas/`` and ``scenarios/``: the one around the package."""
+def package_home() -> Path:
+    """The folder in which the package ``sim`` stands."""
     return Path(sim.__file__).resolve().parent.parent
+
+
+def find_root() -> Path:
+    """The folder that holds ``personas/`` and ``scenarios/``.
+
+    In a checkout it is the one around the package; an installed package carries them in its data.
+    """
+    around = package_home()
+    return around if (around / "scenarios").is_dir() else around / "sim" / "data"
 
 
 def root_of(path: Path, root: Path | None) -> Path:
@@ -83,7 +92,7 @@ def _read_once(path: Path, name: str, _changed: int, _size: int) -> Sheet:
 
 def shipped_assumptions() -> Sheet:
     """The shipped assumptions and defaults."""
-    return read(find_root() / SHIPPED, SHIPPED)
+    return read(package_home() / SHIPPED, SHIPPED)
 
 
 def find_persona(slug: str, root: Path) -> tuple[Path | None, Trouble | None]:

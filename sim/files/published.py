@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.files.fields import FieldOf, Kind, fields_of, title_of
-from sim.files.library import find_root, shipped_assumptions
+from sim.files.library import package_home, shipped_assumptions
 from sim.files.schema import NAME_PATTERN
 from sim.files.shorthands import LAWS, bounds_of
 from sim.model.people import Persona
@@ -41,7 +41,7 @@ def text_of(name: str) -> str:
 
 def path_of(name: str) -> Path:
     """Where a schema's file stands."""
-    return find_root() / FOLDER / f"{name}.schema.json"
+    return package_home() / FOLDER / f"{name}.schema.json"
 
 
 class _Schema:

@@ -134,6 +134,7 @@ def world(**parts: Any) -> Document:
             "telling": {
                 "ask_again": 0,
                 "ask_again_own": 0,
+                "ask_again_own": 0,
                 "confirm": 0.5,
                 "help_at_least": 1,
                 "letter_carries": 1,

@@ -53,7 +53,7 @@ def test_joint_contact_waits_until_both_workers_are_free() -> None:
 
 
 def test_both_workers_hear_the_story() -> None:
-    document = together(then={"go": "again"})
+    document = together(then={"go": "again", "by": "number_given"})
     document["steps"]["again"] = step("others", helps=helps())
     document["steps"]["meet"].pop("helps")
     story = lived(document)

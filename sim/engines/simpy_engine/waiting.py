@@ -134,7 +134,7 @@ class Waiting:
     def called(
         self, thread: Thread, ticket: Ticket, kind: int, step: int, within: int = 0
     ) -> Generator[simpy.Event, object, Ticket | None]:
-        """Wait until this ticket is called; nothing if she stops, or after ``within`` minutes."""
+        """Wait until this ticket is called; nothing if she stops, or ``within`` minutes too late."""
         clock = self.world.clock
         thread.ticket = ticket
         wake = thread.wake = clock.event()
@@ -142,7 +142,7 @@ class Waiting:
         self.world.floor.join(ticket)
         if within:
             clock.at(
-                clock.now + within,
+                ticket.earliest + within,
                 Phase.PAUSES_END,
                 thread_key(thread.person.number, thread.number, 2),
                 lambda _: self._too_late(ticket, wake),

@@ -1,0 +1,76 @@
+"""Other people share the queues, without rows (MODEL section 8)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.small_world import Document, Story, at_once, drawn, helps, lived, step, team, world
+
+pytestmark = pytest.mark.behaviour
+RARE = 0.0001
+
+
+def served(**parts: object) -> Story:
+    """Nell comes to a desk that serves other people too."""
+    stream: Document = {
+        "per_year": RARE,
+        "minutes": {"fixed": 100},
+        "sessions": 1,
+        "missed": 0,
+    }
+    desk = {name: parts.pop(name) for name in list(parts) if name == "waiting_at_start"}
+    return lived(
+        world(
+            personas={"nell": at_once()},
+            teams={"desk": team(other_people={"everybody": stream | parts}, **desk)},
+        )
+    )
+
+
+def test_people_who_wait_at_the_start_go_before_newcomers() -> None:
+    story = served(waiting_at_start={"people": 5, "waited": {"days": 3}})
+    assert story.met_at() == [500]
+    assert story.totals.pools[0].other_people == 500
+    assert story.totals.pools[0].other_contacts == 5
+
+
+def test_nobody_comes_to_a_missed_contact_but_the_worker_is_held() -> None:
+    story = served(missed=1, waiting_at_start={"people": 5, "waited": {"days": 3}})
+    assert story.met_at() == [500]
+
+
+def test_other_people_come_again_for_their_sessions() -> None:
+    story = served(
+        sessions=20, interval={"days": 1}, waiting_at_start={"people": 5, "waited": {"days": 3}}
+    )
+    assert story.totals.pools[0].other_contacts > 5
+
+
+def test_other_people_leave_no_rows() -> None:
+    story = served(per_year=5000)
+    assert {row.person for row in story.all} == {story.who[0]}
+    assert story.totals.pools[0].other_contacts > 500
+    assert story.met_at()[0] >= 1
+
+
+def test_other_people_lengthen_her_wait() -> None:
+    assert sum(served(per_year=4500).waits("queue")) > sum(served().waits("queue")) == 0
+
+
+def test_people_waiting_are_those_who_waited() -> None:
+    pool = served(per_year=4500, waiting_at_start={"people": 5, "waited": {"days": 3}}).totals.pools[0]
+    assert pool.queue_area == pool.waited_by_all > 0
+
+
+def test_list_at_the_start_is_seen_the_longest_waiting_first() -> None:
+    pool = served(waiting_at_start={"people": 4, "waited": {"days": 4}}).totals.pools[0]
+    assert pool.waited == 0 + 100 + 200 + 300 + 399
+
+
+def test_team_that_draws_its_wait_does_so_by_its_law() -> None:
+    document = world(
+        personas={"nell": at_once()},
+        teams={"desk": drawn(delay={"fixed": {"days": 3}})},
+        steps={"meet": step("desk", helps=helps())},
+    )
+    assert lived(document).waits("drawn") == [3 * 1440]
