@@ -295,33 +295,31 @@ def test_module_runs_as_a_command_and_stops_cleanly_when_nobody_reads() -> None:
 
 
 @pytest.mark.cli
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent in another way there")
-def test_ctrl_c_ends_a_real_run_with_code_130_and_no_traceback(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_real_run_that_is_stopped_leaves_no_process_and_no_half_folder(
+    tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
+    words = ["compare", TWO, "--workers", "2", "--replications", "200"]
     child = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "sim",
-            "compare",
-            TWO,
-            "--workers",
-            "2",
-            "--replications",
-            "40",
-            "--out",
-            str(tmp_path / "run"),
-        ],
+        [sys.executable, "-m", "sim", *words, "--out", str(tmp_path / "run")],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    assert child.stdout is not None
-    child.stdout.readline()
-    time.sleep(3.0)
-    os.killpg(child.pid, signal.SIGINT)
+    assert child.stderr is not None
+    child.stderr.readline()  # none is done yet, the workers are starting
+    time.sleep(2.0)
+    if sent == signal.SIGINT:
+        os.killpg(child.pid, sent)  # as a terminal does: to everybody
+    else:
+        child.terminate()
     _, error = child.communicate(timeout=60)
-    assert child.returncode == 130
-    assert "Stopped: " in error and "Traceback" not in error
-    assert not (tmp_path / "run").exists()
+    assert child.returncode == code
+    assert "Traceback" not in error
+    assert (sent == signal.SIGTERM) or "Stopped: " in error
+    assert not any(path.name in ("run", ".unfinished") for path in tmp_path.iterdir())
+    with pytest.raises(ProcessLookupError):
+        os.killpg(child.pid, 0)

@@ -43,6 +43,8 @@ def line(**changes: object) -> DifferenceRow:
         ("right_help", 0.416, False, "42%"),
         ("right_help", -0.0416, True, "-4.2"),
         ("wait_first_contact_days", 12.34, False, "12.3"),
+        ("handoffs", -0.001, True, "0.00"),
+        ("right_help", -0.001, False, "0%"),
         ("upc", math.nan, False, "-"),
     ],
 )

@@ -33,4 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
 def called(command: Sequence[str]) -> int:
     """Run one tool with this Python, in the checkout; returns its exit code."""
     print(f"- {' '.join(command)}", flush=True)
-    return subprocess.run([sys.executable, "-m", *command], cwd=package_home(), check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=package_home(), check=False
+    ).returncode

@@ -93,6 +93,8 @@ class _Schema:
         if model is Rule:
             words = "for: each need: takes only the needs that fit; the rest read on"
             made["properties"]["for"] = {"const": "each need", "description": words}
+            words = "a step whose rules stand here; alone, without other words"
+            made["properties"]["like"] = {"type": "string", "description": words}
         required = [name for name, each in known.items() if self.required(model, each)]
         if required and not self.partial:
             made["required"] = required

@@ -30,6 +30,7 @@ from sim.files.names import names_of
 from sim.files.network import network_of
 from sim.files.reading import Sheet, Trail
 from sim.files.schema import validated
+from sim.files.sharing import with_shared_rules
 from sim.files.shorthands import Misread, quantity
 from sim.files.trouble import Trouble, fault_of, shown, unknown
 from sim.files.writing import to_document
@@ -157,6 +158,8 @@ def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list
     sheet = Sheet({"name": slug} | without_nothing(sheet.value), dict(sheet.places))
     sheet, troubles, more = _with_personas(sheet, root)
     faults += more
+    sheet, unshared = with_shared_rules(sheet)
+    troubles += unshared
     troubles += _roles_as_written(sheet.value.get("roles"))
     sheet = _with_roles(_with_assumptions(sheet))
     document = filled(SCENARIO, sheet.value, defaults)

@@ -58,8 +58,8 @@ PURPOSES: Final = (
     "helping",
     "coordinating",
     "missed",
-    "paperwork",
 )
+"""Paperwork is left out: it follows contacts with other people too."""
 SOURCE: Final = "Simulated by Story Lanes; verified, not validated for any place."
 
 
@@ -149,7 +149,7 @@ def minutes_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Pictur
     _rows(panel, [scenario_title(comparison, name) for name in names])
     panel.set_xlabel("hours in one run, from the first counted week to the end")
     _legend(figure, panel)
-    title = "What staff time went into, other people left out"
+    title = "What staff time with these people went into, paperwork left out"
     return _picture(figure, "staff_minutes", title, comparison, interval=False)
 
 

@@ -42,10 +42,12 @@ def number(measure: str, value: float, *, signed: bool = False) -> str:
     if math.isnan(value):
         return NO_NUMBER
     kind = DEFINITIONS[measure].kind
-    sign = "+" if signed else ""
-    if kind == "share":
-        return f"{100 * value:{sign}.{1 if signed else 0}f}{'' if signed else '%'}"
-    return f"{value:{sign}.{DECIMALS[kind]}f}"
+    share = kind == "share"
+    decimals = 1 if share and signed else DECIMALS[kind]
+    text = f"{100 * value if share else value:{'+' if signed else ''}.{decimals}f}"
+    if float(text) == 0.0:
+        text = text.lstrip("+-")
+    return text if signed or not share else f"{text}%"
 
 
 def with_interval(

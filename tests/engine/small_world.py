@@ -60,14 +60,17 @@ def at_once(**parts: Any) -> Document:
 
 def with_home(**parts: Any) -> Document:
     """Nell with a second need, her home, and a chapter about it; she asks about her mood."""
-    return person(
-        needs={
-            "mood": {"domain": "mental", "level": 2},
-            "home": {"domain": "housing", "level": 2},
-        },
-        story={"low": {"about": "mood", "minutes": 4}, "damp": {"about": "home", "minutes": 6}},
-        noticers={"herself": {"per_week": SOON, "needs": "mood"}},
-    ) | parts
+    return (
+        person(
+            needs={
+                "mood": {"domain": "mental", "level": 2},
+                "home": {"domain": "housing", "level": 2},
+            },
+            story={"low": {"about": "mood", "minutes": 4}, "damp": {"about": "home", "minutes": 6}},
+            noticers={"herself": {"per_week": SOON, "needs": "mood"}},
+        )
+        | parts
+    )
 
 
 def team(**parts: Any) -> Document:
@@ -118,7 +121,7 @@ def world(**parts: Any) -> Document:
         "name": "toy/small",
         "title": "A small world",
         "reading": {"text": "for a test"},
-        "window": {"start": {"weeks": 0}, "count": {"weeks": 1}, "follow": {"weeks": 8}},
+        "window": {"start": {"weeks": 0}, "count": {"weeks": 1}, "follow": {"weeks": 5}},
         "personas": {"nell": person()},
         "calendars": {"always": "always", "office": "mon-fri 09:00-17:00"},
         "organisations": {"trust": {"title": "Trust"}},
@@ -133,7 +136,6 @@ def world(**parts: Any) -> Document:
             "leaving": 0,
             "telling": {
                 "ask_again": 0,
-                "ask_again_own": 0,
                 "ask_again_own": 0,
                 "confirm": 0.5,
                 "help_at_least": 1,
@@ -195,9 +197,7 @@ class Story:
 
     def ends(self, person: int = 0) -> list[str]:
         """How her needs left their threads, in order; joining another thread is not an end."""
-        return [
-            ENDS[r.value] for r in self.rows(What.LEFT, person=person) if r.value != JOINED
-        ]
+        return [ENDS[r.value] for r in self.rows(What.LEFT, person=person) if r.value != JOINED]
 
     def steps(self, person: int = 0) -> list[str]:
         """The steps at which somebody met her, in order."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from sim.log import What
-from tests.engine.small_world import DAY, SOON, WEEK, helps, lived, pause, person, step, with_home, world
+from tests.engine.small_world import (
+    DAY,
+    SOON,
+    WEEK,
+    helps,
+    lived,
+    pause,
+    person,
+    step,
+    with_home,
+    world,
+)
 
 pytestmark = pytest.mark.behaviour
 
@@ -79,9 +90,7 @@ def test_there_are_at_most_three_episodes_in_26_weeks() -> None:
     )
     asked = [row.minute for row in lived(document).rows(What.ASKED)]
     assert len(asked) > 3
-    assert all(
-        later - first >= 26 * WEEK for first, later in zip(asked, asked[3:], strict=False)
-    )
+    assert all(later - first >= 26 * WEEK for first, later in zip(asked, asked[3:], strict=False))
 
 
 def test_need_that_is_met_is_asked_about_no_more() -> None:

@@ -47,7 +47,10 @@ def handed(by: str, *, meet: Document | None = None, **parts: Document) -> Docum
 @pytest.mark.parametrize("by", ["warm", "overlap", "cold", "number_given"])
 def test_each_thread_that_moves_is_one_handoff(by: str) -> None:
     (row,) = lived(handed(by)).rows(What.HANDS_ON)
-    assert (row.minute, row.value % 8) == (31, ["warm", "overlap", "cold", "number_given"].index(by))
+    assert (row.minute, row.value % 8) == (
+        31,
+        ["warm", "overlap", "cold", "number_given"].index(by),
+    )
 
 
 def test_step_of_the_same_team_is_no_handoff() -> None:

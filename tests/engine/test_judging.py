@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from sim.log import What
-from tests.engine.small_world import Document, Story, at_once, lived, step, world
+from tests.engine.small_world import Document, Story, person, lived, step, world
 
 pytestmark = pytest.mark.behaviour
 
 
 def judged(skill: float, level: int, again: bool = False) -> list[Story]:
     """Stories of people whose need is judged with this skill, perhaps twice."""
-    her = at_once(needs={"mood": {"domain": "mental", "level": level}})
-    steps: Document = {"meet": step("desk", then={"go": "again"}),
-                       "again": step("desk", assessment=again)}
+    her = person(needs={"mood": {"domain": "mental", "level": level}})
+    steps: Document = {
+        "meet": step("desk", then={"go": "again"}),
+        "again": step("desk", assessment=again),
+    }
     document = world(personas={"nell": her}, steps=steps)
     document["roles"]["worker"]["skill"] = {"otherwise": skill}
     return [lived(document, seed=seed) for seed in range(8)]

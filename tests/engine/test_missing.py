@@ -102,9 +102,7 @@ def test_full_barrier_keeps_her_from_a_mode_where_barriers_act() -> None:
         document = world(
             personas={"nell": at_once(barriers={"phone": barrier})},
             steps={"meet": step("desk", mode=mode, helps=helps())},
-            assumptions={
-                "taking": {"attends": {"phone": 0.9, "video": 0.9}, "barrier": 100}
-            },
+            assumptions={"taking": {"attends": {"phone": 0.9, "video": 0.9}, "barrier": 100}},
         )
         return lived(document, seed=4).ends()
 

@@ -11,6 +11,7 @@ from tests.engine.small_world import (
     at_once,
     helps,
     lived,
+    person,
     step,
     team,
     with_home,
@@ -71,15 +72,18 @@ def test_chapter_that_does_not_fit_into_the_minutes_stays_untold() -> None:
 
 def test_what_brought_her_is_told_before_the_rest_of_her_story() -> None:
     her = at_once(story={"family": {"minutes": 6}, "low": {"about": "mood", "minutes": 4}})
-    document = world(
-        personas={"nell": her}, steps={"meet": step("desk", minutes={"fixed": 8})}
-    )
+    document = world(personas={"nell": her}, steps={"meet": step("desk", minutes={"fixed": 8})})
     assert lived(document).chapters(What.TELLS)[0] == ["low"]
 
 
 def test_confirming_is_paid_for_before_telling() -> None:
-    her = at_once(story={"low": {"about": "mood", "minutes": 4}, "family": {"minutes": 6},
-                         "past": {"minutes": 20}})
+    her = at_once(
+        story={
+            "low": {"about": "mood", "minutes": 4},
+            "family": {"minutes": 6},
+            "past": {"minutes": 20},
+        }
+    )
     document = world(
         personas={"nell": her},
         steps={
@@ -94,7 +98,7 @@ def test_confirming_is_paid_for_before_telling() -> None:
 
 def hidden(skill: float, **parts: object) -> Document:
     """A world in which her one chapter is hidden and workers have some skill."""
-    her = at_once(story={"low": {"about": "mood", "minutes": 4, "hidden": True}})
+    her = person(story={"low": {"about": "mood", "minutes": 4, "hidden": True}})
     steps = {"meet": step("desk", helps=helps())}
     document = world(**({"personas": {"nell": her}, "steps": steps} | parts))
     document["roles"]["worker"]["skill"] = {"otherwise": skill}

@@ -16,7 +16,7 @@ def bounced_then(trust: Document, **taking: float) -> Document:
         personas={"nell": at_once(trust=0.6)},
         teams={
             "clinic": team(accepts={"at_least": {"mental": 3}}),
-            "other": drawn(delay={"fixed": {"days": 40}}),
+            "other": drawn(delay={"fixed": {"days": 20}}),
         },
         steps={
             "meet": step(
@@ -48,7 +48,9 @@ def test_handoff_is_lost_more_often_where_trust_has_fallen() -> None:
 
 def test_person_stops_sooner_where_trust_has_fallen() -> None:
     def waited(on_stopping: float) -> int:
-        story = lived(bounced_then({"acts": True, "on_stopping": on_stopping}, stopping=0.5), seed=5)
+        story = lived(
+            bounced_then({"acts": True, "on_stopping": on_stopping}, stopping=0.5), seed=5
+        )
         (left, *_) = [row for row in story.rows(What.LEFT) if row.value == 2]
         (since, *_) = [
             row.minute for row in story.rows(What.WAIT_BEGINS) if story.team(row) == "other"
@@ -71,8 +73,12 @@ def test_being_heard_raises_trust_and_retelling_lowers_it() -> None:
             },
             assumptions={
                 "trust": {
-                    "acts": True, "heard": heard, "retold": retold, "on_loss": -100,
-                    "bounced": 0, "lost": 0,
+                    "acts": True,
+                    "heard": heard,
+                    "retold": retold,
+                    "on_loss": -100,
+                    "bounced": 0,
+                    "lost": 0,
                 },
                 "handing": {"loses": {"cold": 0.001}},
             },
@@ -86,9 +92,7 @@ def test_being_heard_raises_trust_and_retelling_lowers_it() -> None:
 
 def test_painful_chapters_cost_trust_twice() -> None:
     def lost(painful: bool) -> bool:
-        her = at_once(
-            trust=0.5, story={"low": {"about": "mood", "minutes": 4, "painful": painful}}
-        )
+        her = at_once(trust=0.5, story={"low": {"about": "mood", "minutes": 4, "painful": painful}})
         document = world(
             personas={"nell": her},
             teams={"clinic": team(reads_own=0), "third": team()},

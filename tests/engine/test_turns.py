@@ -39,8 +39,9 @@ def queue(steps: Document, **parts: object) -> Document:
 
 
 def test_whoever_joined_first_is_seen_first() -> None:
-    document = queue({"long": step("desk", minutes=600, helps=helps()),
-                      "meet": step("desk", helps=helps())})
+    document = queue(
+        {"long": step("desk", minutes=600, helps=helps()), "meet": step("desk", helps=helps())}
+    )
     story = lived(document, [(0, 0), (100, 1), (50, 1)])
     assert story.met_at(2) == [601]
     assert story.met_at(1) == [631]
@@ -92,7 +93,12 @@ def test_person_in_one_contact_is_passed_over_and_keeps_her_turn() -> None:
             "desk",
             minutes=10,
             then=[
-                {"when": {"need": "mental"}, "for": "each need", "go": "talk", "by": "number_given"},
+                {
+                    "when": {"need": "mental"},
+                    "for": "each need",
+                    "go": "talk",
+                    "by": "number_given",
+                },
                 {"go": "visit", "by": "number_given"},
             ],
         ),

@@ -1,0 +1,194 @@
+"""Small systems and people for hypothesis, and the rows of their runs.
+
+Out: human documents of up to three teams, four contacts, a pause, two personas and other people,
+built by parts that a person could have written; :func:`log_of` runs one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sim.engines.protocol import Totals
+from sim.engines.simpy_engine import run
+from sim.files import resolve
+from sim.log import Row
+from sim.program import Program, compile_program
+from tests.engine.small_world import Document, person, step, team, world
+
+TEAMS = ("desk", "clinic", "line")
+STEPS = ("meet", "talk", "visit", "call")
+DOMAINS = ("mental", "housing")
+SHARES = st.sampled_from([0, 0.3, 0.7, 1])
+KINDS = st.sampled_from(["warm", "overlap", "cold", "number_given"])
+
+
+class Log(list[Row]):
+    """A sink that keeps every row."""
+
+    def see(self, row: Row) -> None:
+        """Keep it."""
+        self.append(row)
+
+
+def log_of(
+    document: Document, *, seed: int = 1, salt: int = 0
+) -> tuple[Program, list[Row], Totals]:
+    """The program of a document, the rows of one replication, and its totals."""
+    program = compile_program(resolve(document))
+    log = Log()
+    totals = run(program, seed=seed, replication=0, sink=log, salt=salt)
+    return program, log, totals
+
+
+@st.composite
+def personas(draw: Any, name: str) -> Document:
+    """A persona of one or two needs, whose story may be hidden, who comes every few days."""
+    levels = st.sampled_from([1, 2, 3, 4, {"low": 1, "central": 2, "high": 4, "assumed": "toy"}])
+    hidden = st.booleans()
+    return person(
+        name=name,
+        per_year=draw(st.sampled_from([100, 400])),
+        age=draw(st.sampled_from([16, 40])),
+        needs={
+            "mood": {"domain": "mental", "level": draw(levels)},
+            "home": {"domain": "housing", "level": draw(levels), "present": draw(SHARES)},
+        },
+        story={
+            "low": {"about": "mood", "minutes": 4, "hidden": draw(hidden)},
+            "damp": {"about": "home", "minutes": 6, "hidden": draw(hidden), "told_to": ["gp"]},
+            "family": {"minutes": 8, "painful": True},
+        },
+        noticers={"herself": {"per_week": 2}, "gp": {"per_week": 1, "needs": "home"}},
+        consent=draw(SHARES),
+    )
+
+
+@st.composite
+def teams(draw: Any, name: str) -> Document:
+    """A team that queues, or draws its wait, in office hours or always."""
+    common = {
+        "calendar": draw(st.sampled_from(["always", "office"])),
+        "staff": {"worker": draw(st.sampled_from([1, 2, 2.5]))},
+        "reads_own": draw(SHARES),
+        "familiar": draw(SHARES),
+        "overrun": draw(st.sampled_from([0, 10])),
+        "rebook": draw(st.sampled_from([0, 1])),
+    }
+    if draw(st.booleans()) and name != "desk":
+        common["accepts"] = {"at_least": {"mental": 2, "housing": 1}, "age_to": 60}
+    if name == "line":
+        return team(wait="drawn", delay={"exponential": {"days": 2}}, **common)
+    stream = {"per_year": 1500, "minutes": {"exponential": 40}, "sessions": 2, "missed": 0.1}
+    return team(other_people={"everybody": stream}, **common)
+
+
+@st.composite
+def rules(draw: Any, owner: str, owners: dict[str, str]) -> list[Document]:
+    """One or two rules that lead on, and an end."""
+    found: list[Document] = []
+    for _ in range(draw(st.integers(0, 2))):
+        go = draw(st.sampled_from([*STEPS, "rest"]))
+        rule: Document = {"go": go, "when": draw(conditions())}
+        if draw(st.booleans()):
+            rule["for"] = "each need"
+        if owners[go] != owner:
+            rule |= {"by": draw(KINDS), "if_bounced": draw(st.sampled_from(STEPS))}
+            rule["link_back"] = draw(st.booleans())
+        found.append(rule)
+    return [*found, {"end": draw(st.sampled_from(["signposted", "declined"]))}]
+
+
+def conditions() -> st.SearchStrategy[Document]:
+    """Words of a rule."""
+    return st.sampled_from(
+        [
+            {"need": "mental"},
+            {"need": "housing", "at_least": 2},
+            {"told": True},
+            {"helped": False, "chance": 0.7},
+            {"free_within": {"days": 2}},
+            {"attended": False},
+        ]
+    )
+
+
+@st.composite
+def documents(draw: Any) -> Document:
+    """A small system with its people."""
+    owners = {name: draw(st.sampled_from(TEAMS)) for name in STEPS} | {"rest": "desk"}
+    steps = {name: draw(contacts(name, owners)) for name in STEPS}
+    steps["rest"] = {
+        "team": "desk",
+        "pause": {"days": 5},
+        "then": [{"when": {"need": list(DOMAINS)}, "end": "declined"}, {"end": "declined"}],
+    }
+    small = world(
+        named=draw(st.booleans()),
+        window={"start": {"weeks": 1}, "count": {"weeks": 3}, "follow": {"weeks": 4}},
+        personas={name: draw(personas(name)) for name in ("nell", "omar")},
+        teams={name: draw(teams(name)) for name in TEAMS},
+        steps=steps,
+        doors={"otherwise": "meet", "gp": "talk"},
+        records={
+            "book": {"writes": list(TEAMS), "reads": list(TEAMS), "read_chance": draw(SHARES)}
+        },
+        assumptions={
+            "leaving": draw(st.sampled_from([0, 20])),
+            "telling": {"ask_again": 0.3, "ask_again_own": 0.1, "help_at_least": 5},
+            "taking": {
+                "not_taken_up": 0.1,
+                "stopping": draw(st.sampled_from([0, 0.5])),
+                "attends": {"phone": 0.7, "face_to_face": 0.9},
+            },
+            "handing": {
+                "loses": {"warm": 0.1, "overlap": 0.1, "cold": 0.1, "number_given": 0.1},
+                "writing": 10,
+            },
+            "trust": {"acts": draw(st.booleans())},
+        },
+    )
+    small["roles"]["worker"]["skill"] = {"otherwise": draw(SHARES)}
+    small["roles"]["worker"]["contact_share"] = draw(st.sampled_from([0.6, 1]))
+    return reachable(small)
+
+
+@st.composite
+def contacts(draw: Any, name: str, owners: dict[str, str]) -> Document:
+    """A contact: short or long, that may help, in a mode, with a worker, perhaps two."""
+    contact = step(
+        owners[name],
+        minutes=draw(st.sampled_from([20, {"exponential": 45}, {"about": 60}])),
+        mode=draw(st.sampled_from(["face_to_face", "phone", "drop_in"])),
+        who=draw(st.sampled_from(["any", "known", "own"])),
+        asks=draw(st.sampled_from(["all", "mental", []])),
+        offered=draw(st.booleans()),
+        urgent=draw(st.booleans()),
+        assessment=draw(st.booleans()),
+        then=draw(rules(owners[name], owners)),
+        helps={
+            "domains": list(DOMAINS),
+            "works": 0.7,
+            "sessions": draw(st.sampled_from([1, 3])),
+            "interval": {"days": 3},
+        },
+    )
+    others = [t for t in TEAMS if t != owners[name]]
+    if draw(st.integers(0, 3)) == 0:
+        contact["beside"] = [{"team": draw(st.sampled_from(others)), "role": "worker"}]
+    return contact
+
+
+def reachable(document: Document) -> Document:
+    """The document without the steps that no door leads to, which a check would refuse."""
+    steps = document["steps"]
+    reached: list[str] = []
+    ahead = list(document["doors"].values())
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.append(name)
+            for rule in steps[name]["then"]:
+                ahead += [rule[word] for word in ("go", "if_bounced") if word in rule]
+    return document | {"steps": {name: steps[name] for name in steps if name in reached}}
