@@ -77,22 +77,33 @@ def test_all_is_called_these_personas_and_never_a_place() -> None:
     [
         (
             {"difference": -0.5, "low": -0.7, "high": -0.3, "verdict": "lower"},
-            "Handoffs, these two personas: lower than in Two desks (-0.50 per person, 95% interval "
-            "-0.70 to -0.30); the way people want it.",
+            "Handoffs, these two personas: lower than in “Two desks” (-0.50 per person, 95% "
+            "interval -0.70 to -0.30); the way people want it.",
         ),
         (
             {"difference": 0.5, "low": 0.3, "high": 0.7, "verdict": "higher"},
-            "Handoffs, these two personas: higher than in Two desks (+0.50 per person, 95% interval"
-            " +0.30 to +0.70); not as people want it.",
+            "Handoffs, these two personas: higher than in “Two desks” (+0.50 per person, 95% "
+            "interval +0.30 to +0.70); not as people want it.",
         ),
         (
             {"difference": 0.1, "low": -0.1, "high": 0.3, "verdict": "too close to call"},
-            "Handoffs, these two personas: too close to call against Two desks (+0.10 per person, "
-            "95% interval -0.10 to +0.30).",
+            "Handoffs, these two personas: too close to call against “Two desks” (+0.10 per "
+            "person, 95% interval -0.10 to +0.30): the interval holds zero.",
+        ),
+        (
+            {"difference": 0.2, "low": 0.1, "high": 0.3, "verdict": "too close to call"},
+            "Handoffs, these two personas: too close to call against “Two desks” (+0.20 per "
+            "person, 95% interval +0.10 to +0.30): less than the smallest difference that matters, 0.25.",
+        ),
+        (
+            {"difference": 0.5, "low": 0.1, "high": 0.9, "verdict": "too close to call"},
+            "Handoffs, these two personas: too close to call against “Two desks” (+0.50 per "
+            "person, 95% interval +0.10 to +0.90): it does not stand once every "
+            "primary question is counted.",
         ),
         (
             {"verdict": "same by design"},
-            "Handoffs: the same for everybody as in Two desks, by design.",
+            "Handoffs: the same for everybody as in “Two desks”, by design.",
         ),
         (
             {"verdict": "too few"},
@@ -109,7 +120,9 @@ def test_answer_says_every_headline_measure_and_the_cost_of_each_option() -> Non
     ((title, sentences),) = answer(found())
     assert title == "Another way"
     assert len(sentences) == 6
-    assert sentences[-1].startswith("Staff cost: £") and sentences[-1].endswith("as in Two desks.")
+    assert sentences[-1].startswith("Staff cost: £") and sentences[-1].endswith(
+        "as in “Two desks”."
+    )
 
 
 @pytest.mark.unit

@@ -63,7 +63,7 @@ def sentence(comparison: Comparison, line: DifferenceRow) -> str:
     """One difference over all people in words."""
     title = DEFINITIONS[line.measure].title
     everyone = these_personas(len(people_of(comparison)))
-    against = scenario_title(comparison, line.against)
+    against = f"“{scenario_title(comparison, line.against)}”"
     if line.verdict == "same by design":
         return f"{title}: the same for everybody as in {against}, by design."
     if line.verdict == "too few":
@@ -71,9 +71,22 @@ def sentence(comparison: Comparison, line: DifferenceRow) -> str:
         return f"{title}: too few to say ({why})."
     by = span(line)
     if line.verdict == "too close to call":
-        return f"{title}, {everyone}: too close to call against {against} ({by})."
+        return (
+            f"{title}, {everyone}: too close to call against {against} ({by}): {why_close(line)}."
+        )
     wish = wished(line)
     return f"{title}, {everyone}: {line.verdict} than in {against} ({by}){wish}."
+
+
+def why_close(line: DifferenceRow) -> str:
+    """Why a difference is too close to call."""
+    matters = DEFINITIONS[line.measure].matters
+    if line.interval.holds(0.0):
+        return "the interval holds zero"
+    if abs(line.difference) < matters:
+        least = number(line.measure, matters, signed=True).lstrip("+")
+        return f"less than the smallest difference that matters, {least}"
+    return "it does not stand once every primary question is counted"
 
 
 def span(line: DifferenceRow) -> str:
@@ -109,7 +122,7 @@ def cost_sentence(comparison: Comparison, option: str) -> str:
     """What the option's staff cost a year, against the first scenario's."""
     cost = yearly_cost(comparison.scenarios[option])
     base = yearly_cost(comparison.scenarios[comparison.baseline])
-    against = scenario_title(comparison, comparison.baseline)
+    against = f"“{scenario_title(comparison, comparison.baseline)}”"
     if abs(cost - base) < ALIKE_GBP:
         return f"Staff cost: £{cost:,.0f} a year, as in {against}."
     more = "more" if cost > base else "less"
@@ -124,7 +137,7 @@ def placebo_sentence(comparison: Comparison) -> str:
     if comparison.placebo is None:
         return "No placebo could be judged: it needs more than one run."
     hold, of = comparison.placebo
-    against = scenario_title(comparison, comparison.baseline)
+    against = f"“{scenario_title(comparison, comparison.baseline)}”"
     return (
         f"Placebo: {against} against itself with other luck. {hold} of {of} intervals "
         f"({hold / of:.0%}) hold zero, where about {CONFIDENCE:.0%} should."

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Final, cast
@@ -222,9 +223,10 @@ def _gather(
     done: dict[int, Outcome],
     progress: Progress,
 ) -> None:
-    waiting: dict[Future[Outcome], int] = {
-        pool.submit(_work, tasks[place]): place for place in left
-    }
+    with _deaf_to_ctrl_c():  # workers are born here, and stay so from their first moment
+        waiting: dict[Future[Outcome], int] = {
+            pool.submit(_work, tasks[place]): place for place in left
+        }
     while waiting:
         finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
         broken: BrokenProcessPool | None = None
@@ -239,6 +241,19 @@ def _gather(
         if broken is not None:
             raise broken
         progress(len(done), len(tasks))
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; this process alone should answer it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _abandon(pool: ProcessPoolExecutor, others: set[Any]) -> None:
@@ -262,7 +277,7 @@ _worker: dict[str, Any] = {}
 
 
 def _begin_worker(programs: dict[str, Program], seed: int, engine: str | Engine) -> None:
-    # Ctrl-C reaches every process of the terminal; the parent alone answers it.
+    # where a process does not inherit its parent's deafness (Windows)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     run = engine_named(engine) if isinstance(engine, str) else engine
     _worker.update(programs=programs, seed=seed, engine=run)

@@ -45,7 +45,7 @@ def log_of(
 @st.composite
 def personas(draw: Any, name: str) -> Document:
     """A persona of one or two needs, whose story may be hidden, who comes every few days."""
-    levels = st.sampled_from([1, 2, 3, 4, {"low": 1, "central": 2, "high": 4, "assumed": "toy"}])
+    levels = st.sampled_from([2, 3, 4, {"low": 1, "central": 2, "high": 4, "assumed": "toy"}])
     hidden = st.booleans()
     return person(
         name=name,
@@ -136,7 +136,7 @@ def documents(draw: Any) -> Document:
         },
         assumptions={
             "leaving": draw(st.sampled_from([0, 20])),
-            "telling": {"ask_again": 0.3, "ask_again_own": 0.1, "help_at_least": 5},
+            "telling": {"ask_again": 0.3, "ask_again_own": draw(SHARES), "help_at_least": 5},
             "taking": {
                 "not_taken_up": 0.1,
                 "stopping": draw(st.sampled_from([0, 0.5])),

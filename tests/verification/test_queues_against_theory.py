@@ -72,7 +72,7 @@ def test_urgent_people_and_the_others_wait_as_cobham_says() -> None:
 def test_people_who_stop_waiting_are_as_many_as_erlang_a_says() -> None:
     rate = 3857.04 * PER_MINUTE
     share, wait = theory.giving_up(2, rate, 300.0, patience=1000.0)
-    spells = spells_of("theory/giving_up", replications=20, team=1)
+    spells = spells_of("theory/giving_up", replications=24, team=1)
     came = [replication.per_minute for replication in spells]
     gave_up = [replication.stopped / replication.people for replication in spells]
     agrees(gave_up, share, sees=0.07, beside=came, known=rate)

@@ -1,0 +1,203 @@
+"""Laws that every log keeps, whatever the system and whoever comes.
+
+Small systems are made by hypothesis, always the same ones (``derandomize``), so that the suite
+does not flicker.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from sim.engines.protocol import Totals
+from sim.log import JOINED, Row, What
+from sim.model.words import MINUTES_PER_WEEK
+from sim.program import Program
+from tests.engine.small_world import Document
+from tests.properties.small_systems import documents, log_of
+
+pytestmark = pytest.mark.property
+few = settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def by_person(rows: list[Row]) -> dict[int, list[Row]]:
+    """Rows of each person, in order."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.person].append(row)
+    return found
+
+
+def bits(number: int) -> Iterator[int]:
+    """Positions of a bit set."""
+    return (i for i in range(number.bit_length()) if number >> i & 1)
+
+
+def people_are_conserved(program: Program, rows: list[Row], totals: Totals) -> None:
+    """Everybody comes once; a need is on one thread at most, and leaves where it was taken on."""
+    assert totals.people == sum(row.what == What.ONSET for row in rows)
+    assert totals.rows == len(rows)
+    for hers in by_person(rows).values():
+        assert [row.what for row in hers].index(What.ONSET) == 0
+        assert sum(row.what == What.ONSET for row in hers) == 1
+        needs_are_conserved(hers)
+
+
+def needs_are_conserved(hers: list[Row]) -> None:
+    """Taken on and left in turn; whoever joins another thread is taken on in that minute."""
+    on: dict[int, int] = {}
+    joining: dict[int, int] = {}
+    for row in hers:
+        assert all(row.minute == minute for minute in joining.values())
+        if row.what == What.TAKEN_ON:
+            for need in bits(row.needs):
+                assert need not in on
+                on[need] = row.thread
+                joining.pop(need, None)
+        elif row.what == What.LEFT:
+            for need in bits(row.needs):
+                assert on.pop(need) == row.thread
+                if row.value == JOINED:
+                    joining[need] = row.minute
+        elif row.what in (What.MEETS, What.HELPS, What.WAIT_BEGINS):
+            assert row.thread in on.values()
+    assert not joining
+
+
+def time_never_runs_back(program: Program, rows: list[Row], totals: Totals) -> None:
+    """Rows are in order of time, within the run."""
+    assert all(first.minute <= second.minute for first, second in pairwise(rows))
+    assert all(0 <= row.minute < program.horizon for row in rows)
+
+
+def spells_come_in_pairs(program: Program, rows: list[Row], totals: Totals) -> None:
+    """A thread waits for one thing at a time, and its spell is as long as it says."""
+    since: dict[tuple[int, int], int] = {}
+    for row in rows:
+        if row.what == What.WAIT_BEGINS:
+            assert (row.person, row.thread) not in since
+            since[row.person, row.thread] = row.minute
+        elif row.what == What.WAIT_ENDS:
+            assert row.value == row.minute - since.pop((row.person, row.thread))
+
+
+def contacts_of(program: Program, rows: list[Row]) -> list[tuple[int, int, int, tuple[int, ...]]]:
+    """(person, start, end, workers) of each contact; one under way ends with the run."""
+    begun: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    found = []
+    for row in rows:
+        if row.what == What.MEETS:
+            begun[row.person, row.thread].append(row)
+        elif row.what == What.PARTS:
+            met = begun.pop((row.person, row.thread))
+            assert row.value == row.minute - met[0].minute >= 1
+            found.append((row.person, met[0].minute, row.minute, tuple(r.worker for r in met)))
+    for (who, _), met in begun.items():
+        found.append((who, met[0].minute, program.horizon, tuple(r.worker for r in met)))
+    return found
+
+
+def nobody_is_in_two_places(program: Program, rows: list[Row], totals: Totals) -> None:
+    """No person is in two contacts at once, and no worker of a team with a queue."""
+    busy: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for person, start, end, workers in contacts_of(program, rows):
+        busy["person", person].append((start, end))
+        for worker in workers:
+            busy["worker", worker >> 12].append((start, end))
+    for row in rows:
+        if row.what == What.MISSED:
+            busy["worker", row.worker >> 12].append((row.minute, row.minute + row.value))
+    for (kind, number), spells in busy.items():
+        if kind == "person" or not program.pools[number >> 12].drawn:
+            for first, second in pairwise(sorted(spells)):
+                assert first[1] <= second[0], (kind, number, first, second)
+
+
+def contacts_keep_to_shifts(program: Program, rows: list[Row], totals: Totals) -> None:
+    """A contact begins on shift and ends by the end of the shift and its overrun."""
+    for _, start, end, workers in contacts_of(program, rows):
+        for worker in workers:
+            pool = program.pools[worker >> 24]
+            if pool.drawn:
+                continue
+            shifts = pool.slots[worker >> 12 & 0xFFF]
+            week, within = divmod(start, MINUTES_PER_WEEK)
+            on = [stop for begin, stop in shifts if begin <= within < stop]
+            assert on
+            latest = week * MINUTES_PER_WEEK + on[0] + program.teams[pool.team].overrun
+            assert end <= latest or shifts == ((0, MINUTES_PER_WEEK),) or end == program.horizon
+
+
+def stories_are_told_once(program: Program, rows: list[Row], totals: Totals) -> None:
+    """Told the first time once; told again or confirmed only what was told before."""
+    told: dict[int, int] = {}
+    for row in rows:
+        if row.what == What.ONSET:
+            told[row.person] = row.chapters
+        elif row.what == What.TELLS:
+            assert not row.chapters & told[row.person]
+            told[row.person] |= row.chapters
+        elif row.what in (What.RETELLS, What.CONFIRMS):
+            assert row.chapters and not row.chapters & ~told[row.person]
+
+
+def workers_remember(program: Program, rows: list[Row], totals: Totals) -> None:
+    """Who has heard a chapter is told it again only out of habit."""
+    heard: dict[tuple[int, int], int] = defaultdict(int)
+    for row in rows:
+        known = heard[row.person, row.worker]
+        if row.what == What.TELLS:
+            assert not row.chapters & known
+        if row.what == What.RETELLS and program.assumptions.ask_again_own == 0.0:
+            assert not row.chapters & known
+        if row.what in (What.TELLS, What.RETELLS, What.CONFIRMS):
+            heard[row.person, row.worker] |= row.chapters
+
+
+def minutes_are_spent_once(program: Program, rows: list[Row], totals: Totals) -> None:
+    """Telling, retelling, confirming and helping fit into the contact."""
+    spent: Counter[tuple[int, int]] = Counter()
+    for row in rows:
+        if row.what == What.MEETS:
+            spent[row.person, row.thread] = 0
+        elif row.what in (What.TELLS, What.RETELLS, What.CONFIRMS, What.HELPS):
+            spent[row.person, row.thread] += row.value
+        elif row.what == What.PARTS:
+            assert spent[row.person, row.thread] <= row.value
+
+
+def queues_obey_little(program: Program, rows: list[Row], totals: Totals) -> None:
+    """People waiting, summed over minutes, are minutes waited, summed over people."""
+    for pool in totals.pools:
+        assert pool.queue_area == pool.waited_by_all
+
+
+LAWS = (
+    people_are_conserved,
+    time_never_runs_back,
+    spells_come_in_pairs,
+    nobody_is_in_two_places,
+    contacts_keep_to_shifts,
+    stories_are_told_once,
+    workers_remember,
+    minutes_are_spent_once,
+    queues_obey_little,
+)
+
+
+@few
+@given(document=documents())
+def test_every_log_keeps_the_laws(document: Document) -> None:
+    program, rows, totals = log_of(document)
+    for law in LAWS:
+        law(program, rows, totals)
