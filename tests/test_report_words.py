@@ -93,7 +93,8 @@ def test_all_is_called_these_personas_and_never_a_place() -> None:
         (
             {"difference": 0.2, "low": 0.1, "high": 0.3, "verdict": "too close to call"},
             "Handoffs, these two personas: too close to call against “Two desks” (+0.20 per "
-            "person, 95% interval +0.10 to +0.30): less than the smallest difference that matters, 0.25.",
+            "person, 95% interval +0.10 to +0.30): less than the smallest difference "
+            "that matters, 0.25.",
         ),
         (
             {"difference": 0.5, "low": 0.1, "high": 0.9, "verdict": "too close to call"},

@@ -1,4 +1,4 @@
-"""``list``: scenarios and personas by slug, and what their numbers rest on."""
+"""``list``: scenarios, personas and cards by slug, and what their numbers rest on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.files import (
     list_personas,
     list_scenarios,
+    load_cards,
     load_persona,
     load_scenario,
     quantities,
@@ -28,7 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
         "scenarios": [described(slug, load_scenario) for slug in list_scenarios()],
         "personas": [described(slug, load_persona) for slug in list_personas()],
     }
+    cards = [
+        {"slug": slug, "title": card.title, "changes": str(len(card.changes) or "none: a blank")}
+        for slug, card in load_cards().items()
+    ]
     if arguments.json:
+        found["cards"] = cards
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return 0
     out = console()
@@ -37,7 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
         for line in lines:
             shown.add_row(line["slug"], line["title"], *(str(line[g]) for g in GROUNDS))
         out.print(shown)
-    out.print("The last four columns count the numbers that rest on each.", soft_wrap=True)
+    out.print("The last four columns count the numbers that rest on each.\n", soft_wrap=True)
+    deck = table("cards", ["slug", "title", "changes"], words=2)
+    for card in cards:
+        deck.add_row(
+            card["slug"], card["title"], str(card["changes"] or "none: a blank to fill in")
+        )
+    out.print(deck)
     return 0
 
 

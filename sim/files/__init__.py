@@ -5,6 +5,7 @@ Human form (brief, with shorthands, ``like`` and libraries) goes in; frozen data
 """
 
 from sim.files.checking import check_file
+from sim.files.decks import load_cards
 from sim.files.evidence import evidence_table
 from sim.files.library import find_root, list_personas, list_scenarios, package_home
 from sim.files.resolve import load_document, load_persona, load_scenario, resolve
@@ -16,6 +17,7 @@ __all__ = [
     "find_root",
     "list_personas",
     "list_scenarios",
+    "load_cards",
     "load_document",
     "load_persona",
     "load_scenario",

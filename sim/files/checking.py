@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import Fault, InputError
+from sim.files.decks import deck_faults
 from sim.files.fields import fields_of, kind_of
 from sim.files.library import read, root_of
 from sim.files.reading import Sheet, Trail
@@ -28,8 +29,8 @@ _WITH_DEFAULTS: Final = {
     for model in (Scenario, Persona, Need, Team, Staff, Stream, Step)
 }
 """Records for which the shipped defaults may fill fields, by the word that the file uses."""
-_LISTS: Final = ("cards", "levers")
-"""Files beside the sites' folders that have no form of their own yet: only their YAML is read."""
+_LISTS: Final = ("cards",)
+"""Files that stand beside the sites' folders, under ``scenarios``."""
 _RATIO: Final = kind_of(Quantity, "ratio")
 
 
@@ -48,8 +49,8 @@ def check_file(path: str | Path, root: Path | None = None) -> list[Fault]:
         return persona_faults(where, root_of(where, root))[1]
     if what == "assumptions":
         return [fault_of(trouble, sheet) for trouble in _assumed(sheet)]
-    if what in _LISTS:
-        return []
+    if what == "cards":
+        return deck_faults(sheet)[1]
     trouble = Trouble(
         found=shown(sheet.value),
         allowed="a persona (needs, story, …) or a scenario (teams, steps, …)",
