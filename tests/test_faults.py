@@ -1,0 +1,58 @@
+"""Each fault of the table is seen by its test: proof that the tests can fail.
+
+A copy of the project is broken by one edit at a time; the test runs there in a process of its own
+and must fail, not merely be unable to start.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults import FAULTS, Fault
+
+pytestmark = pytest.mark.verification
+PROJECT = Path(__file__).resolve().parent.parent
+FAILED = 1
+"""What pytest returns where tests ran and some failed."""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the model and of the tests of its rules."""
+    place = tmp_path_factory.mktemp("faults")
+    for part in ("sim", "tests/engine", "tests/properties"):
+        shutil.copytree(PROJECT / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", place)
+    return place
+
+
+@pytest.fixture
+def broken(copy: Path, fault: Fault) -> Iterator[Path]:
+    """The copy with one fault in it, mended afterwards."""
+    file = copy / fault.file
+    sound = file.read_text(encoding="utf-8")
+    assert sound.count(fault.old) == 1, f"the table has rotted: {fault.old!r} in {fault.file}"
+    file.write_text(sound.replace(fault.old, fault.new), encoding="utf-8")
+    yield copy
+    file.write_text(sound, encoding="utf-8")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.rule.replace(" ", "_") for fault in FAULTS])
+def test_fault_turns_the_test_of_its_rule_red(fault: Fault, broken: Path) -> None:
+    command = ["-m", "pytest", "-q", "-x", "--tb=line", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, *command, f"tests/{fault.test}"],
+        cwd=broken,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == FAILED, done.stdout[-2000:] + done.stderr[-2000:]
