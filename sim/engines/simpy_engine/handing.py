@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import simpy
 
 from sim.draws import mix, name_key, uniform
+from sim.engines.simpy_engine import telling
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.rules import acceptable
@@ -185,9 +186,10 @@ class Handing:
         key = thread_key(person.number, thread.number)
         yield world.clock.at(world.clock.now + minutes, Phase.CONTACTS_END, key)
         new = ticket.workers[0]
-        person.memory[new] = person.memory.get(new, 0) | person.memory.get(sender, 0)
+        spoken = telling.Conversation(known=person.memory.get(sender, 0))
+        telling.remember(world.program, person, new, spoken)
         person.last_seen[pool_of(new)] = new
-        thread.own = new
+        thread.own = thread.introduced = new
         world.log(
             thread,
             What.PARTS,

@@ -158,6 +158,8 @@ class Thread:
     """the worker seen last on this thread, who holds it"""
     own: int = -1
     """the worker whom an ``own`` step waits for"""
+    introduced: int = -1
+    """the worker to whom a warm handoff introduced her"""
     from_team: int = -1
     bounce_to: int = -1
     lost_to: int = -1
@@ -177,6 +179,8 @@ class Thread:
     waiting: bool = False
     wait_since: int = 0
     wait_kind: int = 0
+    wait_step: int = -1
+    """the step that this spell is a wait for"""
     spell: int = 0
     wake: simpy.Event | None = None
     ticket: Ticket | None = None

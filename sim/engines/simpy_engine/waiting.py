@@ -14,7 +14,8 @@ import simpy
 
 from sim.draws import exponential, hazard_rate, lognormal, mix, name_key
 from sim.engines.simpy_engine.clock import Phase, thread_key
-from sim.engines.simpy_engine.floor import ANY, OWN
+from sim.engines.simpy_engine.floor import ANY, KNOWN, OWN
+from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
@@ -54,6 +55,7 @@ class Waiting:
         thread.waiting = True
         thread.wait_since = self.world.clock.now
         thread.wait_kind = kind
+        thread.wait_step = step
         thread.spell += 1
         self.world.log(thread, What.WAIT_BEGINS, step=step, value=kind)
         if kind in SHE_MAY_STOP:
@@ -102,7 +104,8 @@ class Waiting:
         thread.waiting = False
         for need in each(thread.needs):
             thread.person.stopping[need].pause(now)
-        self.world.log(thread, What.WAIT_ENDS, step=thread.step, value=now - thread.wait_since)
+        waited = now - thread.wait_since
+        self.world.log(thread, What.WAIT_ENDS, step=thread.wait_step, value=waited)
 
     def for_minutes(
         self, thread: Thread, kind: int, minutes: int, step: int
@@ -166,9 +169,10 @@ class Waiting:
         own = -1
         if step.who == OWN:
             own = thread.own if thread.own >= 0 else person.last_seen.get(step.pool, -1)
+        introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
         beside = [(pool, -1) for pool in step.beside]
         if thread.overlap_left > 0 and thread.overlap_worker >= 0:
-            beside.append((thread.overlap_worker >> 24, thread.overlap_worker))
+            beside.append((pool_of(thread.overlap_worker), thread.overlap_worker))
         return Ticket(
             pool=step.pool,
             planned=step.planned,
@@ -177,7 +181,7 @@ class Waiting:
             earliest=earliest,
             key=thread_key(person.number, thread.number),
             thread=thread,
-            who=step.who if step.who else ANY,
+            who=KNOWN if step.who == ANY and introduced else step.who,
             own=own,
             beside=tuple(beside),
         )
