@@ -61,7 +61,7 @@ def uniform(entity: int, purpose: int, occurrence: int = 0) -> float:
     z = ((z ^ (z >> 31) ^ occurrence) + GOLDEN) & MASK
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
     z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-    return (((z ^ (z >> 31)) >> 11) + 0.5) * 1.1102230246251565e-16
+    return (((z ^ (z >> 31)) >> 12) + 0.5) * 2.220446049250313e-16  # 52 bits: never 1.0
 
 
 def exponential(u: float, mean: float) -> float:

@@ -33,7 +33,8 @@ FAULTS = (
         ENGINE + "asking.py",
         "if person.on_thread[need] is not None or person.levels[need] < HELP_SOUGHT_FROM:",
         "if person.levels[need] < HELP_SOUGHT_FROM:",
-        "properties/test_laws_of_the_log.py::test_every_log_keeps_the_laws",
+        "engine/test_asking.py::"
+        "test_second_noticer_of_the_same_weekend_finds_that_help_is_under_way",
     ),
     Fault(
         "an asking falls in hours",
@@ -47,7 +48,8 @@ FAULTS = (
         "sim/engines/newcomers.py",
         "    yield from named\n",
         "",
-        "properties/test_same_luck.py::test_raised_demand_keeps_everybody_and_adds_a_layer",
+        "engine/test_newcomers.py::"
+        "test_named_person_comes_once_in_four_weeks_however_rare_people_like_her_are",
     ),
     Fault(
         "doubled demand keeps everybody",
@@ -154,13 +156,12 @@ FAULTS = (
         ENGINE + "floor.py",
         "fits = heap and self.clock.now + planned <= latest",
         "fits = bool(heap)",
-        "engine/test_shifts.py::"
-        "test_contact_that_does_not_fit_before_the_end_of_the_shift_waits",
+        "engine/test_shifts.py::test_contact_that_does_not_fit_before_the_end_of_the_shift_waits",
     ),
     Fault(
         "a contact is cut at the end of the shift",
         ENGINE + "floor.py",
-        "return max(1, min(drawn, longest))",
+        "return max(1, min(drawn, longest - self.clock.now))",
         "return drawn",
         "engine/test_shifts.py::"
         "test_contact_that_draws_on_is_cut_at_the_end_of_the_shift_and_its_overrun",
@@ -175,8 +176,8 @@ FAULTS = (
     Fault(
         "a warm handoff passes the words on",
         ENGINE + "handing.py",
-        "person.memory[new] = person.memory.get(new, 0) | person.memory.get(sender, 0)",
-        "person.memory[new] = person.memory.get(new, 0)",
+        "spoken = telling.Conversation(known=person.memory.get(sender, 0))",
+        "spoken = telling.Conversation(known=0)",
         "engine/test_handing.py::test_warm_handoff_introduces_her_and_passes_the_words_on",
     ),
     Fault(

@@ -99,9 +99,17 @@ def test_step_asks_for_chapters_by_domain_or_for_all() -> None:
     )
 
     def asked(asks: object) -> tuple[int, ...]:
-        return program(personas={"nell": her}, steps={"meet": step("desk", asks=asks)}).steps[0].asks
+        return (
+            program(personas={"nell": her}, steps={"meet": step("desk", asks=asks)}).steps[0].asks
+        )
 
-    assert [asked(a)[0] for a in ("all", "mental", "housing", "circumstances", [])] == [7, 1, 2, 4, 0]
+    assert [asked(a)[0] for a in ("all", "mental", "housing", "circumstances", [])] == [
+        7,
+        1,
+        2,
+        4,
+        0,
+    ]
 
 
 def test_nobody_books_a_drop_in_nor_a_worker_who_is_there() -> None:
@@ -176,8 +184,14 @@ def test_transfer_moves_workers_between_rotas() -> None:
     document["steps"]["meet"]["then"] = {"go": "visit", "by": "cold"}
     document["steps"]["visit"] = step("clinic")
     document["transfers"] = [
-        {"wte": 1, "role": "worker", "from_team": "desk", "to_team": "clinic",
-         "to_role": "worker", "why": "a toy"}
+        {
+            "wte": 1,
+            "role": "worker",
+            "from_team": "desk",
+            "to_team": "clinic",
+            "to_role": "worker",
+            "why": "a toy",
+        }
     ]
     p = compile_program(resolve(document))
     assert [(pool.wte, len(pool.slots)) for pool in p.pools] == [(2, 2), (2, 2)]

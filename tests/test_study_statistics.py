@@ -77,7 +77,7 @@ def test_holm_never_lowers_a_p_and_never_changes_their_order(p_values: list[floa
         (CLEAR, False, 50, None, "lower"),
         (Interval(1.0, 0.8, 1.2), False, 50, 0.01, "higher"),
         (Interval(0.0, 0.0, 0.0), True, 50, 1.0, "same by design"),
-        (Interval(0.0, 0.0, 0.0), True, 3, 1.0, "same by design"),
+        (Interval(0.0, 0.0, 0.0), True, 3, 1.0, "too few"),
         (CLEAR, False, 19, 0.001, "too few"),
         (CLEAR, False, 20, 0.001, "lower"),
         (Interval(-1.0, math.nan, math.nan), False, 50, 1.0, "too few"),
@@ -96,6 +96,14 @@ def test_verdict_is_the_word_that_the_rules_give(
         difference, all_zero=all_zero, people=people, matters=0.25, adjusted_p=adjusted_p
     )
     assert found == word
+
+
+@pytest.mark.unit
+def test_few_people_are_the_same_by_design_only_where_nobody_differs_in_anything() -> None:
+    alike = verdict(
+        Interval(0.0, 0.0, 0.0), all_zero=True, people=3, matters=1.0, nobody_differs=True
+    )
+    assert alike == "same by design"
 
 
 @pytest.mark.unit

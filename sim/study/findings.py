@@ -112,6 +112,7 @@ class _Asked(NamedTuple):
     p: float
     people: int
     all_zero: bool
+    nobody_differs: bool
 
     @property
     def primary(self) -> bool:
@@ -144,6 +145,7 @@ def difference_rows(
                 people=q.people,
                 matters=q.measure.matters,
                 adjusted_p=adjusted.get(place),
+                nobody_differs=q.nobody_differs,
             ),
             q.measure.wanted,
             PRIMARY if q.primary else EXPLORATORY,
@@ -161,6 +163,7 @@ def _questions(
 ) -> list[_Asked]:
     mine, base = means[name], means[first.name]
     unchanged = unchanged_rows(first, lanes[name], lanes[first.name])
+    clone = all(unchanged[measure.name][rows.index(ALL)] for measure in MEASURES)
     asked = []
     for place, row in enumerate(rows):
         for measure in MEASURES:
@@ -170,7 +173,14 @@ def _questions(
             same = unchanged[key][place]
             asked.append(
                 _Asked(
-                    name, row, measure, interval(change), p_value(change), int(people), bool(same)
+                    name,
+                    row,
+                    measure,
+                    interval(change),
+                    p_value(change),
+                    int(people),
+                    bool(same),
+                    clone,
                 )
             )
     return asked

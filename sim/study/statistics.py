@@ -98,14 +98,17 @@ def verdict(
     people: int,
     matters: float,
     adjusted_p: float | None = None,
+    nobody_differs: bool = False,
 ) -> Verdict:
     """The word for a difference (MODEL section 13).
 
     ``all_zero``: whether every paired difference, person by person, is zero. ``people``: with the
     thing measured, in the scenario that has fewer. ``matters``: the smallest difference that
-    does. ``adjusted_p``: given for a primary measure. One replication is too few as well.
+    does. ``adjusted_p``: given for a primary measure. ``nobody_differs``: whether all are the same
+    in everything, as in a renamed clone; short of that, few people who happen to be alike are too
+    few. One replication is too few as well.
     """
-    if all_zero:
+    if all_zero and (nobody_differs or people >= PEOPLE_AT_LEAST):
         return "same by design"
     if people < PEOPLE_AT_LEAST or not difference.known:
         return "too few"

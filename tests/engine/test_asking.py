@@ -76,6 +76,19 @@ def test_need_on_a_thread_is_not_asked_about_again() -> None:
     assert len(lived(document).rows(What.ASKED)) == 1
 
 
+def test_second_noticer_of_the_same_weekend_finds_that_help_is_under_way() -> None:
+    people = {"nell": person(noticers={who: {"per_week": SOON} for who in ("herself", "gp")})}
+    document = world(
+        personas=people,
+        steps={
+            "meet": step("desk", then={"go": "later"}),
+            "later": pause("desk", pause={"weeks": 20}),
+        },
+        assumptions={"asks_at": {"herself": "office", "gp": "office"}},
+    )
+    assert len(lived(document, comes=[5 * DAY]).rows(What.ASKED)) == 1
+
+
 def test_person_who_is_not_helped_comes_back_as_a_new_episode() -> None:
     story = lived(world(steps={"meet": step("desk")}))
     assert [row.episode for row in story.rows(What.ASKED)] == [1, 2, 3]

@@ -104,6 +104,15 @@ def test_warm_handoff_introduces_her_and_passes_the_words_on() -> None:
     assert story.waits("letter") == []
 
 
+def test_worker_who_was_introduced_is_preferred() -> None:
+    document = handed("warm", clinic={"staff": {"worker": 4}}, step={"helps": helps()})
+    for seed in range(5):
+        met = lived(document, seed=seed).rows(What.MEETS)
+        of_clinic = [row.worker for row in met if row.worker >> 24 == 1]
+        assert len(of_clinic) == 2
+        assert len(set(of_clinic)) == 1
+
+
 def test_warm_handoff_holds_both_workers() -> None:
     story = lived(handed("warm"), [(0, 0), (10, 0)])
     assert story.met_at(1, "meet") == [31 + 15]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.log import What
-from tests.engine.small_world import Document, Story, person, lived, step, world
+from tests.engine.small_world import Document, Story, lived, person, step, world
 
 pytestmark = pytest.mark.behaviour
 

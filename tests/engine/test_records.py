@@ -37,6 +37,10 @@ def test_record_that_needs_no_consent_is_read_without() -> None:
     assert shared({"consent": False}, consent=0) == [What.CONFIRMS]
 
 
+def test_team_may_write_into_a_record_that_it_may_not_read() -> None:
+    assert shared({"reads": ["clinic"], "consent": False}, consent=0) == [What.CONFIRMS]
+
+
 def test_shared_record_that_is_not_read_spares_her_nothing() -> None:
     assert shared({"read_chance": 0}) == [What.RETELLS]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from sim.engines.protocol import Totals
@@ -22,6 +23,18 @@ STEPS = ("meet", "talk", "visit", "call")
 DOMAINS = ("mental", "housing")
 SHARES = st.sampled_from([0, 0.3, 0.7, 1])
 KINDS = st.sampled_from(["warm", "overlap", "cold", "number_given"])
+
+
+def few(examples: int) -> settings:
+    """So many examples, always the same; they are not shrunk, which would take minutes."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 class Log(list[Row]):
@@ -147,6 +160,9 @@ def documents(draw: Any) -> Document:
                 "writing": 10,
             },
             "trust": {"acts": draw(st.booleans())},
+            "asks_at": dict.fromkeys(
+                ("herself", "gp"), draw(st.sampled_from(["always", "office"]))
+            ),
         },
     )
     small["roles"]["worker"]["skill"] = {"otherwise": draw(SHARES)}

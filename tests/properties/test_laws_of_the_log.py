@@ -11,23 +11,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from sim.engines.protocol import Totals
 from sim.log import JOINED, Row, What
 from sim.model.words import MINUTES_PER_WEEK
 from sim.program import Program
 from tests.engine.small_world import Document
-from tests.properties.small_systems import documents, log_of
+from tests.properties.small_systems import documents, few, log_of
 
 pytestmark = pytest.mark.property
-few = settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 
 def by_person(rows: list[Row]) -> dict[int, list[Row]]:
@@ -195,7 +188,7 @@ LAWS = (
 )
 
 
-@few
+@few(25)
 @given(document=documents())
 def test_every_log_keeps_the_laws(document: Document) -> None:
     program, rows, totals = log_of(document)

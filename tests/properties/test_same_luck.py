@@ -8,23 +8,16 @@ from __future__ import annotations
 from copy import deepcopy
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from sim.log import NAMED_LAYER, PERSON_BITS, What
 from tests.engine.small_world import Document, person
-from tests.properties.small_systems import documents, log_of
+from tests.properties.small_systems import documents, few, log_of
 
 pytestmark = pytest.mark.property
-few = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 
-@few
+@few(12)
 @given(document=documents())
 def test_same_seed_gives_the_same_log(document: Document) -> None:
     first, second = log_of(document), log_of(document)
@@ -32,7 +25,7 @@ def test_same_seed_gives_the_same_log(document: Document) -> None:
     assert first[2] == second[2]
 
 
-@few
+@few(12)
 @given(document=documents())
 def test_one_person_more_who_meets_nobody_changes_nobody_else(document: Document) -> None:
     silent = person(name="silent", per_year=400, noticers={"herself": {"per_week": 0}})
@@ -44,7 +37,7 @@ def test_one_person_more_who_meets_nobody_changes_nobody_else(document: Document
     assert all_totals.pools == totals.pools
 
 
-@few
+@few(12)
 @given(document=documents())
 def test_raised_demand_keeps_everybody_and_adds_a_layer(document: Document) -> None:
     def onsets(demand: float) -> set[tuple[int, ...]]:
@@ -58,7 +51,7 @@ def test_raised_demand_keeps_everybody_and_adds_a_layer(document: Document) -> N
     assert {row[1] >> PERSON_BITS & 0xFF for row in usual} <= {0, NAMED_LAYER}
 
 
-@few
+@few(12)
 @given(document=documents())
 def test_salt_changes_all_luck_but_who_comes_and_when(document: Document) -> None:
     _, rows, _ = log_of(document)
@@ -72,7 +65,7 @@ def test_salt_changes_all_luck_but_who_comes_and_when(document: Document) -> Non
         assert rows != salted
 
 
-@few
+@few(12)
 @given(document=documents())
 def test_names_of_teams_and_steps_decide_nothing(document: Document) -> None:
     assert log_of(renamed(document))[1] == log_of(document)[1]

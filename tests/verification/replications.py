@@ -1,11 +1,12 @@
 """Independent replications against a number from theory: the test, its power, its false alarms.
 
 Each replication gives one mean, so that the means are independent. They are held against theory
-with a two-sided t-test, after regression on how busy the workers were, whose mean is known too
-(a control variate; without it three times the runs would be needed). ``FALSE_ALARMS`` is the chance that a sound engine fails any of
-``COMPARISONS`` tests (Bonferroni). A test that could not see its named error is worth nothing, so
-a comparison also fails if its power, from the noncentral t with the deviation that was measured,
-is below ``POWER``. The seed is fixed: what passes once passes always.
+with a two-sided t-test, after regression on how busy the workers were, whose mean is known too (a
+control variate; without it three times the runs would be needed). ``FALSE_ALARMS`` is the chance
+that a sound engine fails any of ``COMPARISONS`` tests (Bonferroni). A test that could not see its
+named error is worth nothing, so a comparison also fails if its power, from the noncentral t with
+the deviation that was measured, is below ``POWER``. The seed is fixed: what passes once passes
+always.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.engines.newcomers import onsets
 from sim.draws import world_key
+from sim.engines.newcomers import onsets
 from sim.log import What
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from tests.verification.replications import SEED, Rows, program_of, run

@@ -33,8 +33,6 @@ def test_people_waiting_over_time_are_minutes_waited_over_people(
 ) -> None:
     program = compile_program(load_scenario(slug, root=root))
     pools = run(program, seed=SEED, replication=0, sink=Nothing()).pools
-    queues = [
-        pool for pool, staff in zip(pools, program.pools, strict=True) if not staff.drawn
-    ]
+    queues = [pool for pool, staff in zip(pools, program.pools, strict=True) if not staff.drawn]
     assert all(pool.queue_area == pool.waited_by_all for pool in queues)
     assert any(pool.queue_area > 0 for pool in queues)

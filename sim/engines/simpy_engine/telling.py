@@ -179,11 +179,9 @@ def remember(program: Program, person: Person, worker: int, said: Conversation) 
     team_number = program.pools[pool_of(worker)].team
     person.known_by_team[team_number] = person.known_by_team.get(team_number, 0) | chapters
     team = program.teams[team_number]
-    consents = {record: consent for record, _, consent in team.reads}
-    for record in team.writes:
-        if person.is_.consents or not consents.get(record, True):
-            held = person.known_in_record.get(record, 0)
-            person.known_in_record[record] = held | chapters
+    for record in team.writes:  # consent is looked at where it is read
+        held = person.known_in_record.get(record, 0)
+        person.known_in_record[record] = held | chapters
 
 
 def judge(

@@ -137,7 +137,7 @@ class Waiting:
     def called(
         self, thread: Thread, ticket: Ticket, kind: int, step: int, within: int = 0
     ) -> Generator[simpy.Event, object, Ticket | None]:
-        """Wait until this ticket is called; nothing if she stops, or ``within`` minutes too late."""
+        """Wait until this ticket is called; nothing if she stops, or it is ``within`` late."""
         clock = self.world.clock
         thread.ticket = ticket
         wake = thread.wake = clock.event()
