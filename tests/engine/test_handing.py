@@ -232,3 +232,14 @@ def test_team_that_draws_its_wait_can_meet_for_a_warm_handoff() -> None:
     story = lived(document)
     assert story.rows(What.RETELLS) == []
     assert story.ends() == ["helped"]
+
+
+def test_warm_handoff_to_a_team_that_draws_its_wait_meets_in_its_hours() -> None:
+    document = handed("warm")
+    document["teams"]["clinic"] = drawn(calendar="office")
+    document["steps"].pop("long")
+    document["doors"] = {"otherwise": "meet"}
+    document["personas"].pop("long")
+    story = lived(document, [5 * DAY])
+    assert story.met_at(0, "clinic")[0] == 7 * DAY + 9 * 60
+    assert story.rows(What.RETELLS) == []

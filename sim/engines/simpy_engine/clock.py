@@ -33,12 +33,11 @@ Action = Callable[[simpy.Event], None]
 class Strike(simpy.Event):
     """An event that happens at a minute and phase; already decided, like a timeout."""
 
-    def __init__(self, clock: Clock, minute: int, priority: int, action: Action | None) -> None:
+    def __init__(self, clock: Clock, action: Action | None) -> None:
         self.env = clock
         self.callbacks = [] if action is None else [action]
         self._value = None
         self._ok = True
-        clock.schedule(self, priority, minute - clock.now)  # type: ignore[arg-type]
 
 
 class Clock(simpy.Environment):
@@ -51,7 +50,10 @@ class Clock(simpy.Environment):
 
     def at(self, minute: int, phase: Phase, key: int, action: Action | None = None) -> Strike:
         """An event at a minute, phase and key; a process may yield it, or it calls ``action``."""
-        return Strike(self, minute, 2 + (phase << PHASE_BITS) + key, action)
+        strike = Strike(self, action)
+        priority = 2 + (phase << PHASE_BITS) + key
+        self.schedule(strike, priority, minute - self._now)  # type: ignore[arg-type]
+        return strike
 
 
 def thread_key(person: int, thread: int = 0, kind: int = 0, need: int = 0) -> int:

@@ -111,7 +111,8 @@ class Contacts:
         self._free_person(thread.person)
         yield self._end_of(thread, held)
         for worker in ticket.workers:
-            self._count(worker, "missed", held)
+            if self.world.floor.counts(self.world.clock.now):
+                self.world.floor.totals[pool_of(worker)].missed += held
             self.world.floor.release(worker, 0, 0)
 
     def _end_of(self, thread: Thread, minutes: int) -> simpy.Event:
@@ -219,7 +220,7 @@ class Contacts:
             known = person.known_by_team.get(thread.from_team, 0)
             person.known_by_team[thread.from_team] = known | person.memory.get(worker, 0)
         writing = self.world.program.assumptions.writing
-        self._count(worker, "coordinating", writing)
+        self.coordinate(worker, writing)
 
     def _help(self, thread: Thread, step: PStep, worker: int, said: Conversation) -> int:
         """A session of help, if enough minutes were left for it."""
@@ -259,18 +260,22 @@ class Contacts:
             extra = travel
             if place == 0:
                 extra += letters * self.world.program.assumptions.writing
-            self._count(worker, "coordinating", extra)
+            self.coordinate(worker, extra)
             self.world.floor.release(worker, minutes, extra)
 
-    def _count(self, worker: int, purpose: str, minutes: int) -> None:
+    def coordinate(self, worker: int, minutes: int) -> None:
+        """Count minutes of a worker's letters, travel and meetings."""
         if self.world.floor.counts(self.world.clock.now):
-            totals = self.world.floor.totals[pool_of(worker)]
-            setattr(totals, purpose, getattr(totals, purpose) + minutes)
+            self.world.floor.totals[pool_of(worker)].coordinating += minutes
 
     def _count_minutes(self, ticket: Ticket, said: Conversation, minutes: int) -> None:
-        worker = ticket.workers[0]
-        for purpose in ("telling", "retelling", "confirming", "helping"):
-            self._count(worker, purpose, getattr(said, purpose))
-        self._count(worker, "contacts", 1)
+        if not self.world.floor.counts(self.world.clock.now):
+            return
+        totals = self.world.floor.totals[pool_of(ticket.workers[0])]
+        totals.telling += said.telling
+        totals.retelling += said.retelling
+        totals.confirming += said.confirming
+        totals.helping += said.helping
+        totals.contacts += 1
         for other in ticket.workers[1:]:
-            self._count(other, "coordinating", minutes)
+            self.world.floor.totals[pool_of(other)].coordinating += minutes

@@ -65,9 +65,10 @@ class Floor:
     def touch(self, pool: int) -> None:
         """Something changed in this pool: dispatch will look at it at the end of this minute."""
         self.dirty.add(pool)
-        if self.dispatch_at != self.clock.now:
-            self.dispatch_at = self.clock.now
-            self.clock.at(self.clock.now, Phase.DISPATCH, 0, self._dispatch)
+        now = self.clock.now
+        if self.dispatch_at != now:
+            self.dispatch_at = now
+            self.clock.at(now, Phase.DISPATCH, 0, self._dispatch)
 
     def join(self, ticket: Ticket) -> None:
         """Put a ticket into its queue, at once or when it falls due."""
@@ -176,12 +177,13 @@ class Floor:
 
     def _head(self, pool: Pool) -> Ticket | None:
         """Take the first ticket in rank that fits before somebody's shift ends."""
-        latest = max(pool.shift_end[slot] for slot in pool.free) + pool.overrun
+        latest = max([pool.shift_end[slot] for slot in pool.free]) + pool.overrun
+        now = self.clock.now
         best: list[tuple[int, int, int, int, Ticket]] | None = None
         for planned, heap in pool.queues.items():
             while heap and heap[0][4].gone:
                 heappop(heap)
-            fits = heap and self.clock.now + planned <= latest
+            fits = heap and now + planned <= latest
             if fits and (best is None or heap[0][:4] < best[0][:4]):
                 best = heap
         return heappop(best)[4] if best else None
@@ -267,6 +269,8 @@ class Floor:
         seats = ((ticket.pool, ticket.own), *ticket.beside)
         taken: list[int] = []
         for number, wanted in seats:
+            if self.opens(number, ticket.planned) > self.clock.now:
+                return ()
             if not self.pools[number].pool.drawn:
                 worker = self._one_free(self.pools[number], wanted, ticket, taken)
                 if worker < 0:
@@ -279,6 +283,13 @@ class Floor:
             else next(queued)
             for number, wanted in seats
         )
+
+    def opens(self, pool: int, planned: int) -> int:
+        """The first minute at which a pool that draws its wait can meet somebody so long."""
+        staff = self.program.pools[pool]
+        if not staff.drawn:
+            return self.clock.now
+        return next_open(self.program.teams[staff.team].hours, self.clock.now, planned)
 
     def _wanted_or_drawn(self, pool: Pool, wanted: int, ticket: Ticket) -> int:
         here = wanted >= 0 and pool.is_here(wanted)

@@ -74,7 +74,7 @@ class Handing:
                 self._write(thread)
             if rule.by == WARM and thread.worker >= 0:
                 # the letter that takes the place of a meeting is written in nobody's free time
-                self._coordinate(thread.worker, world.program.assumptions.writing)
+                world.contacts.coordinate(thread.worker, world.program.assumptions.writing)
             takes = world.program.assumptions.letter_takes
             yield from world.waiting.for_minutes(thread, LETTER, takes, rule.go)
         if thread.open:
@@ -154,7 +154,7 @@ class Handing:
             planned=a.meeting,
             order=NEW,
             joined=world.clock.now,
-            earliest=world.clock.now,
+            earliest=world.floor.opens(target.pool, a.meeting),
             key=thread_key(thread.person.number, thread.number),
             thread=thread,
             beside=((pool_of(sender), sender),),
@@ -200,10 +200,6 @@ class Handing:
         )
         person.busy = False
         for worker in ticket.workers:
-            self._coordinate(worker, minutes)
+            world.contacts.coordinate(worker, minutes)
             world.floor.release(worker, minutes, 0)
         world.floor.wake(person.parked)
-
-    def _coordinate(self, worker: int, minutes: int) -> None:
-        if self.world.floor.counts(self.world.clock.now):
-            self.world.floor.totals[pool_of(worker)].coordinating += minutes

@@ -31,6 +31,8 @@ class _Stream:
     key: int
     at: float = 0.0
     k: int = 0
+    entity: int = 0
+    """the key of the k-th person"""
 
 
 class Others:
@@ -53,25 +55,25 @@ class Others:
         p = stream.stream
         for place in range(p.waiting_people):
             waited = p.waiting_minutes * (p.waiting_people - place) // p.waiting_people
-            self._come(stream, WAITING_AT_START + place, -waited)
+            k = WAITING_AT_START + place
+            self._come(stream, k, entity_key(stream.key, k), -waited)
 
     def _next(self, stream: _Stream) -> None:
         """Plan the next arrival only."""
-        entity = entity_key(stream.key, stream.k)
-        stream.at += exponential(uniform(entity, GAP), stream.stream.gap)
+        stream.entity = entity_key(stream.key, stream.k)
+        stream.at += exponential(uniform(stream.entity, GAP), stream.stream.gap)
         minute = int(stream.at)
         if minute < self.program.horizon:
             key = other_key(stream.number, stream.k)
             self.clock.at(minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._arrive(stream))
 
     def _arrive(self, stream: _Stream) -> None:
-        self._come(stream, stream.k, self.clock.now)
+        self._come(stream, stream.k, stream.entity, self.clock.now)
         stream.k += 1
         self._next(stream)
 
-    def _come(self, stream: _Stream, k: int, joined: int) -> None:
+    def _come(self, stream: _Stream, k: int, entity: int, joined: int) -> None:
         """The k-th person of a stream asks for the first of so many contacts."""
-        entity = entity_key(stream.key, k)
         sessions = geometric(uniform(entity, SESSIONS), stream.stream.sessions)
         key = other_key(stream.number, k)
         self._join(stream, key, entity, 0, sessions, joined)

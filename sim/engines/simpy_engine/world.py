@@ -41,7 +41,7 @@ class World:
 
     def __init__(self, program: Program, seed: int, replication: int, sink: Sink, salt: int):
         self.program = program
-        self.sink = sink
+        self.see = sink.see
         self.people_world = world_key(seed, replication)
         self.luck_world = world_key(seed, replication, salt)
         self.totals = Totals(pools=[PoolTotals() for _ in program.pools])
@@ -149,7 +149,7 @@ class World:
 
     def _write(self, row: Row) -> None:
         self.totals.rows += 1
-        self.sink.see(row)
+        self.see(row)
 
     # Threads
 
