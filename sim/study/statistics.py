@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 Verdict = Literal["lower", "higher", "too close to call", "same by design", "too few"]
@@ -61,7 +61,7 @@ def interval(means: Floats) -> Interval:
 
 def t_quantile(replications: int) -> float:
     """The quantile that a 95% interval from so many replications uses."""
-    return float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, replications - 1))
+    return float(special.stdtrit(replications - 1, 0.5 + CONFIDENCE / 2.0))
 
 
 def p_value(differences: Floats) -> float:
@@ -76,7 +76,7 @@ def p_value(differences: Floats) -> float:
     if deviation == 0.0:
         return 0.0
     t = abs(float(kept.mean())) / (deviation / kept.size**0.5)
-    return float(2.0 * stats.t.sf(t, kept.size - 1))
+    return float(2.0 * special.stdtr(kept.size - 1, -t))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

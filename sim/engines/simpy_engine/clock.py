@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
+from heapq import heappop, heappush
 
 import simpy
 
@@ -41,7 +42,10 @@ class Strike(simpy.Event):
 
 
 class Clock(simpy.Environment):
-    """The environment, with :meth:`at`."""
+    """The environment, with :meth:`at` and :meth:`run_to`.
+
+    ``at`` does what ``schedule(event, priority, delay)`` does, with the minute given as such.
+    """
 
     @property
     def now(self) -> int:
@@ -51,9 +55,23 @@ class Clock(simpy.Environment):
     def at(self, minute: int, phase: Phase, key: int, action: Action | None = None) -> Strike:
         """An event at a minute, phase and key; a process may yield it, or it calls ``action``."""
         strike = Strike(self, action)
-        priority = 2 + (phase << PHASE_BITS) + key
-        self.schedule(strike, priority, minute - self._now)  # type: ignore[arg-type]
+        entry = (minute, 2 + (phase << PHASE_BITS) + key, next(self._eid), strike)
+        heappush(self._queue, entry)  # type: ignore[misc]
         return strike
+
+    def run_to(self, until: int) -> None:
+        """Run up to a minute, as SimPy's own ``run`` does, with no call made for each event.
+
+        There are a quarter of a million events in a run, and the calls were a twentieth of it.
+        """
+        queue = self._queue
+        while queue and queue[0][0] < until:
+            self._now, _, _, event = heappop(queue)
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+            for callback in callbacks:
+                callback(event)
+            if not event._ok:
+                raise event._value
 
 
 def thread_key(person: int, thread: int = 0, kind: int = 0, need: int = 0) -> int:

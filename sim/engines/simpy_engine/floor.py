@@ -84,7 +84,7 @@ class Floor:
         if ticket.gone:
             return
         pool = self.pools[ticket.pool]
-        if not pool.pool.drawn:
+        if not pool.drawn:
             self._count_queue(pool, +1)
         ticket.in_queue = True
         self._queue(ticket)
@@ -98,7 +98,7 @@ class Floor:
             heap = pool.queues.setdefault(ticket.planned, [])
             entry = (ticket.order, ticket.joined, ticket.key, ticket.session, ticket)
             heappush(heap, entry)
-        if pool.free or pool.pool.drawn or ticket.beside:  # else nobody could take it now
+        if pool.free or pool.drawn or ticket.beside:  # else nobody could take it now
             self.touch(ticket.pool)
 
     def withdraw(self, ticket: Ticket) -> None:
@@ -114,10 +114,11 @@ class Floor:
     def _leave_queue(self, ticket: Ticket) -> None:
         pool = self.pools[ticket.pool]
         ticket.in_queue = False
-        if not pool.pool.drawn:
+        if not pool.drawn:
             self._count_queue(pool, -1)
-            waited = self.clock.now - max(ticket.earliest, 0)
-            self.totals_of(ticket).waited_by_all += waited
+            began = ticket.earliest
+            waited = self.clock.now - (began if began > 0 else 0)
+            self.totals[ticket.pool].waited_by_all += waited
 
     def _count_queue(self, pool: Pool, change: int) -> None:
         now = self.clock.now
@@ -137,7 +138,7 @@ class Floor:
 
     def _count_unseen(self, waiting: list[Ticket]) -> None:
         for ticket in waiting:
-            if not self.pools[ticket.pool].pool.drawn:
+            if not self.pools[ticket.pool].drawn:
                 waited = self.program.horizon - max(ticket.earliest, 0)
                 self.totals_of(ticket).waited_by_all += waited
 
@@ -162,7 +163,7 @@ class Floor:
         self.dispatch_at = -1
 
     def _dispatch_pool(self, pool: Pool) -> None:
-        if pool.pool.drawn:
+        if pool.drawn:
             for heap in pool.queues.values():
                 while heap:
                     self._try_drawn(pool, heappop(heap)[-1])
@@ -271,7 +272,7 @@ class Floor:
         for number, wanted in seats:
             if self.opens(number, ticket.planned) > self.clock.now:
                 return ()
-            if not self.pools[number].pool.drawn:
+            if not self.pools[number].drawn:
                 worker = self._one_free(self.pools[number], wanted, ticket, taken)
                 if worker < 0:
                     return ()
@@ -279,7 +280,7 @@ class Floor:
         queued = iter(taken)
         return tuple(
             self._wanted_or_drawn(self.pools[number], wanted, ticket)
-            if self.pools[number].pool.drawn
+            if self.pools[number].drawn
             else next(queued)
             for number, wanted in seats
         )
@@ -314,7 +315,7 @@ class Floor:
         self._count_wait(ticket)
         for worker in workers:
             pool = self.pools[pool_of(worker)]
-            if not pool.pool.drawn:
+            if not pool.drawn:
                 slot = slot_of(worker)
                 pool.busy[slot] = True
                 pool.free.remove(slot)
@@ -346,7 +347,7 @@ class Floor:
         longest = FOREVER
         for worker in ticket.workers:
             pool = self.pools[worker >> 24]
-            if not pool.pool.drawn:
+            if not pool.drawn:
                 longest = min(longest, pool.shift_end[slot_of(worker)] + pool.overrun)
         return max(1, min(drawn, longest - self.clock.now))
 
@@ -363,7 +364,7 @@ class Floor:
         paperwork = int(contact * pool.pool.paperwork + 0.5)
         if ends >= self.program.start:
             self.totals[pool.number].paperwork += paperwork
-        if pool.pool.drawn:
+        if pool.drawn:
             return
         slot = slot_of(worker)
         until = min(ends + paperwork + extra, max(pool.shift_end[slot], ends))

@@ -42,6 +42,7 @@ class Pool:
     def __init__(self, number: int, pool: PPool, overrun: int) -> None:
         self.number = number
         self.pool = pool
+        self.drawn = pool.drawn
         self.overrun = overrun
         self.generation = [0] * len(pool.slots)
         self.busy = [False] * len(pool.slots)
@@ -85,7 +86,7 @@ class Rota:
 
     def begin(self, pool: Pool) -> None:
         """The first shifts, and the plans for every later change."""
-        if not pool.pool.drawn:
+        if not pool.drawn:
             self._change_shifts(pool)
             if not all(pool.always):
                 self._plan_shift_change(pool)

@@ -60,7 +60,7 @@ class World:
 
     def run(self) -> Totals:
         """Run to the horizon."""
-        self.clock.run(until=self.program.horizon)
+        self.clock.run_to(self.program.horizon)
         self.floor.finish([ticket for person in self.people for ticket in person.parked])
         return self.totals
 
