@@ -72,10 +72,3 @@ def minutes_to_confirm(minutes: int, share: float) -> int:
 def chance_not_taken_up(base: float, stigma: float) -> float:
     """Chance that an offer is not taken up at once; more stigma of its kind, more so."""
     return 1.0 - (1.0 - base) * (1.0 - stigma)
-
-
-def hazard_minutes(remaining: int, per_minute: int) -> int:
-    """Whole minutes until an integer hazard has gathered what remains; −1 for never."""
-    if per_minute <= 0:
-        return -1
-    return -(-remaining // per_minute)

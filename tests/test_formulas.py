@@ -90,11 +90,5 @@ def test_contacts_and_confirming_last_whole_minutes_and_at_least_one() -> None:
     assert formulas.minutes_to_confirm(1, 0.1) == 1
 
 
-def test_hazard_strikes_in_the_first_minute_at_which_it_has_gathered() -> None:
-    assert formulas.hazard_minutes(100, 30) == 4
-    assert formulas.hazard_minutes(90, 30) == 3
-    assert formulas.hazard_minutes(90, 0) == -1
-
-
 def test_chance_is_kept_within_its_limits() -> None:
     assert [formulas.clipped(x) for x in (-0.1, 0.3, 1.2)] == [0.0, 0.3, 1.0]

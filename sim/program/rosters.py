@@ -73,31 +73,47 @@ def _shifts(hours: Openings, full: int, place: int) -> Openings:
     if full >= minutes_of(hours):
         return hours
     days = _by_day(hours)
-    off = [days[(WORKING_DAYS * place + k) % len(days)][0] for k in range(len(days) - WORKING_DAYS)]
+    off = {(WORKING_DAYS * place + k) % len(days) for k in range(len(days) - WORKING_DAYS)}
     block = full // min(WORKING_DAYS, len(days))
-    return merged(_part_of_day(start, end, block, place) for start, end in days if start not in off)
+    return merged(
+        part
+        for number, day in enumerate(days)
+        if number not in off
+        for part in _part_of_day(day, block, place)
+    )
 
 
-def _part_of_day(start: int, end: int, block: int, place: int) -> tuple[int, int]:
-    """An early, middle or late shift of one day's opening."""
-    length = end - start
+def _part_of_day(day: Openings, block: int, place: int) -> Openings:
+    """An early, middle or late shift of one day's opening, breaks left out."""
+    length = minutes_of(day)
     if block >= length:
-        return start, end
+        return day
     turns = -(-length // block)
-    offset = (length - block) * (place % turns) // (turns - 1)
-    return start + offset, start + offset + block
+    later = (length - block) * (place % turns) // (turns - 1)
+    return _first_minutes(_without_first(day, later), block)
 
 
-def _by_day(hours: Openings) -> list[tuple[int, int]]:
-    """Openings cut at midnight."""
-    days = []
+def _by_day(hours: Openings) -> list[Openings]:
+    """Openings cut at midnight, day by day."""
+    days: dict[int, list[tuple[int, int]]] = {}
     for start, end in hours:
         begin = start
         while begin < end:
             midnight = (begin // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
-            days.append((begin, min(end, midnight)))
+            days.setdefault(begin // MINUTES_PER_DAY, []).append((begin, min(end, midnight)))
             begin = midnight
-    return days
+    return [tuple(day) for day in days.values()]
+
+
+def _without_first(hours: Openings, minutes: int) -> Openings:
+    """What is left of some hours after their first so many minutes."""
+    kept = []
+    for start, end in hours:
+        skipped = min(minutes, end - start)
+        minutes -= skipped
+        if start + skipped < end:
+            kept.append((start + skipped, end))
+    return tuple(kept)
 
 
 def _first_minutes(hours: Openings, minutes: int) -> Openings:

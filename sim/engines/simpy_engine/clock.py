@@ -72,6 +72,7 @@ class Clock(simpy.Environment):
                 callback(event)
             if not event._ok:
                 raise event._value
+        self._now = until
 
 
 def thread_key(person: int, thread: int = 0, kind: int = 0, need: int = 0) -> int:

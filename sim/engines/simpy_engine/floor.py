@@ -16,17 +16,13 @@ from heapq import heappop, heappush
 
 import simpy
 
-from sim.draws import name_key
 from sim.engines.protocol import PoolTotals
 from sim.engines.simpy_engine.clock import Clock, Phase
 from sim.engines.simpy_engine.pools import FOREVER, Pool, Rota, pool_of, slot_of
+from sim.engines.simpy_engine.seats import Seats
 from sim.engines.simpy_engine.state import Ticket
 from sim.program.parts import Program
 from sim.program.rosters import next_open
-
-CHOICE = name_key("worker:choice")
-FAMILIAR = name_key("worker:familiar")
-ANY, KNOWN, OWN = 0, 1, 2
 
 
 class Floor:
@@ -51,6 +47,7 @@ class Floor:
         self.dirty: set[int] = set()
         self.joint: list[tuple[int, int, int, Ticket]] = []
         self.dispatch_at = -1
+        self.seats = Seats(program, clock, self.pools)
         self.rota = Rota(program, clock, luck, self._back)
         for pool in self.pools:
             self.rota.begin(pool)
@@ -203,20 +200,7 @@ class Floor:
                 return slot
             pool.parked.setdefault(slot, []).append(ticket)
             return -1
-        return self._choose(pool, ticket)
-
-    def _choose(self, pool: Pool, ticket: Ticket) -> int:
-        """The worker she knows if free and wanted, else anybody free, by her luck."""
-        assert ticket.thread is not None
-        person = ticket.thread.person
-        fitting = [
-            slot for slot in sorted(pool.free) if pool.fits(slot, self.clock.now + ticket.planned)
-        ]
-        if ticket.who == KNOWN:
-            known = person.last_seen.get(pool.number, -1)
-            if known >= 0 and pool.is_here(known) and slot_of(known) in fitting:
-                return slot_of(known)
-        return fitting[int(person.draw(CHOICE ^ pool.pool.key) * len(fitting))]
+        return self.seats.choose(pool, ticket)
 
     def _first_fit(self, pool: Pool, planned: int) -> int:
         return next(slot for slot in pool.free if pool.fits(slot, self.clock.now + planned))
@@ -235,77 +219,16 @@ class Floor:
         if opens > now:
             self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
             return
-        self._begin(ticket, (self.drawn_worker(pool, ticket),))
-
-    def drawn_worker(self, pool: Pool, ticket: Ticket) -> int:
-        """Who meets her, where the team draws its wait."""
-        assert ticket.thread is not None
-        person = ticket.thread.person
-        known = person.last_seen.get(pool.number, -1)
-        if ticket.own >= 0 and pool.is_here(ticket.own):
-            return ticket.own
-        familiar = self.program.teams[pool.pool.team].familiar
-        u = person.draw(FAMILIAR ^ pool.pool.key)
-        if known >= 0 and pool.is_here(known) and u < familiar:
-            return known
-        return pool.worker(int(person.draw(CHOICE ^ pool.pool.key) * len(pool.pool.slots)))
+        self._begin(ticket, (self.seats.drawn_worker(pool, ticket),))
 
     def _dispatch_joint(self) -> None:
         """Meetings of several workers go first, since all must be free in the same minute."""
         for entry in list(self.joint):
             ticket = entry[3]
-            workers = () if ticket.gone else self._all_free(ticket)
+            workers = () if ticket.gone else self.seats.all_free(ticket)
             if workers:
                 self.joint.remove(entry)
                 self._begin(ticket, workers)
-
-    def _all_free(self, ticket: Ticket) -> tuple[int, ...]:
-        """A free worker for every seat, or nothing.
-
-        Luck is drawn only once all can meet, so that it never hangs on how often we looked.
-        """
-        assert ticket.thread is not None
-        if ticket.thread.person.busy:
-            return ()
-        seats = ((ticket.pool, ticket.own), *ticket.beside)
-        taken: list[int] = []
-        for number, wanted in seats:
-            if self.opens(number, ticket.planned) > self.clock.now:
-                return ()
-            if not self.pools[number].drawn:
-                worker = self._one_free(self.pools[number], wanted, ticket, taken)
-                if worker < 0:
-                    return ()
-                taken.append(worker)
-        queued = iter(taken)
-        return tuple(
-            self._wanted_or_drawn(self.pools[number], wanted, ticket)
-            if self.pools[number].drawn
-            else next(queued)
-            for number, wanted in seats
-        )
-
-    def opens(self, pool: int, planned: int) -> int:
-        """The first minute at which a pool that draws its wait can meet somebody so long."""
-        staff = self.program.pools[pool]
-        if not staff.drawn:
-            return self.clock.now
-        return next_open(self.program.teams[staff.team].hours, self.clock.now, planned)
-
-    def _wanted_or_drawn(self, pool: Pool, wanted: int, ticket: Ticket) -> int:
-        here = wanted >= 0 and pool.is_here(wanted)
-        return wanted if here else self.drawn_worker(pool, ticket)
-
-    def _one_free(self, pool: Pool, wanted: int, ticket: Ticket, taken: list[int]) -> int:
-        ends = self.clock.now + ticket.planned
-        fitting = [
-            slot
-            for slot in sorted(pool.free)
-            if pool.fits(slot, ends) and pool.worker(slot) not in taken
-        ]
-        if wanted >= 0 and pool.is_here(wanted):
-            return wanted if slot_of(wanted) in fitting else -1
-        return pool.worker(fitting[0]) if fitting else -1
 
     def _begin(self, ticket: Ticket, workers: tuple[int, ...]) -> None:
         """Seats are taken, the queue is left, the contact starts."""

@@ -154,7 +154,7 @@ class Handing:
             planned=a.meeting,
             order=NEW,
             joined=world.clock.now,
-            earliest=world.floor.opens(target.pool, a.meeting),
+            earliest=world.floor.seats.opens(target.pool, a.meeting),
             key=thread_key(thread.person.number, thread.number),
             thread=thread,
             beside=((pool_of(sender), sender),),

@@ -14,8 +14,8 @@ import simpy
 
 from sim.draws import exponential, hazard_rate, lognormal, mix, name_key
 from sim.engines.simpy_engine.clock import Phase, thread_key
-from sim.engines.simpy_engine.floor import ANY, KNOWN, OWN
 from sim.engines.simpy_engine.pools import pool_of
+from sim.engines.simpy_engine.seats import ANY, KNOWN, OWN
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
