@@ -124,10 +124,17 @@ FAULTS = (
         "test_missed_contact_is_booked_again_up_to_the_limit_and_then_the_service_closes",
     ),
     Fault(
+        "in a meeting luck chooses among those who could",
+        ENGINE + "seats.py",
+        "pool.worker(self.choose(pool, ticket, taken))",
+        "pool.worker(self.fitting(pool, ticket, taken)[0])",
+        "engine/test_joint.py::test_luck_chooses_among_the_workers_who_could_meet",
+    ),
+    Fault(
         "the worker she knows is preferred",
-        ENGINE + "floor.py",
-        "if ticket.who == KNOWN:",
-        "if ticket.who > KNOWN:",
+        ENGINE + "seats.py",
+        "if ticket.who == KNOWN and",
+        "if ticket.who > KNOWN and",
         "engine/test_known_workers.py::test_worker_whom_she_knows_is_preferred",
     ),
     Fault(

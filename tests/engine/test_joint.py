@@ -59,3 +59,15 @@ def test_both_workers_hear_the_story() -> None:
     story = lived(document)
     assert story.chapters(What.TELLS) == [["low", "family"]]
     assert story.chapters(What.CONFIRMS) == [["low", "family"]]
+
+
+def test_luck_chooses_among_the_workers_who_could_meet() -> None:
+    document = together()
+    for name in ("desk", "others"):
+        document["teams"][name]["staff"] = {"worker": 8}
+    met = {
+        row.worker
+        for seed in range(12)
+        for row in lived(document, [(0, 0)], seed=seed).rows(What.MEETS, person=0)
+    }
+    assert len(met) > 4
