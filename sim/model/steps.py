@@ -47,7 +47,7 @@ class Condition:
     attended: bool | None = None
     """whether the contact took place"""
     free_within: Annotated[Quantity | None, Unit("duration")] = None
-    """duration; the last newcomer whom that step saw had waited no longer than this"""
+    """duration; the last newcomer whom the workers of the next step saw had waited no longer"""
     chance: Annotated[Quantity | None, Unit("proportion")] = None
     """proportion of times that it holds, drawn for the person"""
 

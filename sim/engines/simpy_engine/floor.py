@@ -69,7 +69,7 @@ class Floor:
 
     def join(self, ticket: Ticket) -> None:
         """Put a ticket into its queue, at once or when it falls due."""
-        self.totals_of(ticket).joined += self.counts(ticket.earliest)
+        self.totals[ticket.pool].joined += ticket.earliest >= self.program.start
         if ticket.earliest > self.clock.now:
             self.clock.at(
                 ticket.earliest, Phase.PAUSES_END, ticket.key, lambda _: self._fall_due(ticket)
@@ -203,7 +203,11 @@ class Floor:
         return self.seats.choose(pool, ticket)
 
     def _first_fit(self, pool: Pool, planned: int) -> int:
-        return next(slot for slot in pool.free if pool.fits(slot, self.clock.now + planned))
+        ends = self.clock.now + planned
+        for slot in pool.free:
+            if ends <= pool.shift_end[slot] + pool.overrun:
+                return slot
+        raise AssertionError("the head of a queue fits somebody's shift")
 
     def _try_drawn(self, pool: Pool, ticket: Ticket) -> None:
         """A team that draws its wait: anybody on the staff, perhaps the one she knows."""
@@ -247,12 +251,13 @@ class Floor:
         self.start(ticket)
 
     def _count_wait(self, ticket: Ticket) -> None:
-        waited = self.clock.now - max(ticket.earliest, 0)
+        earliest = ticket.earliest
+        waited = self.clock.now - (earliest if earliest > 0 else 0)
         if ticket.order == 3:
             self.pools[ticket.pool].last_newcomer_waited = waited
-        if not self.counts(ticket.earliest):
+        if earliest < self.program.start:
             return
-        totals = self.totals_of(ticket)
+        totals = self.totals[ticket.pool]
         totals.seen += 1
         totals.seen_at_once += waited == 0
         totals.waited += waited
@@ -271,8 +276,10 @@ class Floor:
         for worker in ticket.workers:
             pool = self.pools[worker >> 24]
             if not pool.drawn:
-                longest = min(longest, pool.shift_end[slot_of(worker)] + pool.overrun)
-        return max(1, min(drawn, longest - self.clock.now))
+                ends = pool.shift_end[slot_of(worker)] + pool.overrun
+                longest = ends if ends < longest else longest
+        left = longest - self.clock.now
+        return drawn if drawn <= left else left if left > 1 else 1
 
     def release(self, worker: int, contact: int, extra: int) -> None:
         """The worker of a contact that ends now is free after ``extra`` minutes and paperwork."""
@@ -290,7 +297,10 @@ class Floor:
         if pool.drawn:
             return
         slot = slot_of(worker)
-        until = min(ends + paperwork + extra, max(pool.shift_end[slot], ends))
+        until = ends + paperwork + extra
+        shift_end = pool.shift_end[slot]
+        if until > shift_end:
+            until = shift_end if shift_end > ends else ends
         if until == self.clock.now:
             self._free(pool, slot)
         else:
@@ -299,7 +309,7 @@ class Floor:
 
     def _free(self, pool: Pool, slot: int) -> None:
         pool.busy[slot] = False
-        if pool.shift_end[slot] > self.clock.now and slot not in pool.free:
+        if pool.shift_end[slot] > self.clock.now:
             pool.free.append(slot)
             self._wake_parked(pool, slot)
             if pool.waiting or self.joint:
