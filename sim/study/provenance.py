@@ -119,7 +119,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
             [
                 Fault(
                     file=str(path),
-                    found=f"{type(fault).__name__}: {fault}",
+                    found=_in_words(fault),
                     allowed="a manifest.json that a run left",
                     mend="name the manifest, or the folder of the run",
                 )
@@ -127,6 +127,17 @@ def read_manifest(path: Path) -> dict[str, Any]:
         ) from None
     found: dict[str, Any] = content
     return found
+
+
+def _in_words(fault: Exception) -> str:
+    """Why a manifest cannot be read, without the words of the language it is written in."""
+    if isinstance(fault, OSError):
+        return fault.strerror or "a file that cannot be read"
+    if isinstance(fault, json.JSONDecodeError):
+        return f"what is no JSON, in line {fault.lineno}"
+    if isinstance(fault, KeyError):
+        return f"nothing under {fault}"
+    return str(fault)
 
 
 def what_differs(before: Mapping[str, Any]) -> list[str]:
