@@ -168,7 +168,7 @@ FAULTS = (
     Fault(
         "a contact is cut at the end of the shift",
         ENGINE + "floor.py",
-        "return max(1, min(drawn, longest - self.clock.now))",
+        "return drawn if drawn <= left else left if left > 1 else 1",
         "return drawn",
         "engine/test_shifts.py::"
         "test_contact_that_draws_on_is_cut_at_the_end_of_the_shift_and_its_overrun",
