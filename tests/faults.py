@@ -124,6 +124,20 @@ FAULTS = (
         "test_missed_contact_is_booked_again_up_to_the_limit_and_then_the_service_closes",
     ),
     Fault(
+        "a worker of another team is not her own here",
+        ENGINE + "waiting.py",
+        "hers = thread.own >= 0 and pool_of(thread.own) == step.pool",
+        "hers = thread.own >= 0",
+        "engine/test_edges.py::test_own_worker_is_hers_after_she_has_met_another_team",
+    ),
+    Fault(
+        "a step that refused her on paper counts as tried",
+        ENGINE + "handing.py",
+        "            thread.person.tried.add(rule.go)\n",
+        "",
+        "engine/test_edges.py::test_step_that_refused_her_on_paper_is_not_tried_again",
+    ),
+    Fault(
         "in a meeting luck chooses among those who could",
         ENGINE + "seats.py",
         "pool.worker(self.choose(pool, ticket, taken))",
@@ -218,8 +232,8 @@ FAULTS = (
     Fault(
         "a newcomer joins a thread that waits there",
         ENGINE + "world.py",
-        "if other is not thread and waits_there:",
-        "if other is not thread and waits_there and False:",
+        "if other is not thread and self.waiting.is_for(other, step_number):",
+        "if other is not thread and False:",
         "engine/test_rules.py::test_newcomer_joins_a_thread_that_waits_where_she_goes",
     ),
     Fault(

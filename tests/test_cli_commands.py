@@ -215,7 +215,13 @@ def test_ctrl_c_keeps_what_is_done_under_a_name_that_says_so(
     assert set(files_of(tmp_path)) == {
         "run-stopped/people.parquet",
         "run-stopped/needs.parquet",
+        "run-stopped/stopped.json",
     }
+    note = json.loads((tmp_path / "run-stopped" / "stopped.json").read_text())
+    assert note["command"][:2] == ["compare", "toy/one_desk"]
+    assert (note["seed"], note["replications"], note["runs_done"]) == (1, 2, 2)
+    assert main(["compare", ONE, *SHORT, "--out", str(tmp_path / "run")]) == 130
+    assert (tmp_path / "run-stopped-2" / "stopped.json").is_file()
     kept = pq.read_table(tmp_path / "run-stopped" / "people.parquet").to_pydict()
     assert set(kept["scenario"]) == {"toy/one_desk", "placebo"}
 

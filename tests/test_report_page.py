@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from sim.model.scenario import Reading
-from sim.report.figures import pictures
+from sim.report.figures import look, pictures
 from sim.report.page import page
 from sim.report.tables import as_data, console, tables_of
 from sim.study.compare import Comparison, Plan, compare
@@ -70,6 +70,20 @@ def test_first_table_shows_the_share_helped_beside_the_counts() -> None:
         "Wait from asking to first contact",
         "Right help with at most one handoff",
     ]
+
+
+@pytest.mark.unit
+def test_page_leaves_out_what_is_not_modelled_and_what_does_not_act() -> None:
+    tables = text()[: text().index("<h2>What it cannot say")]
+    assert "Needed urgent help" not in tables and "Boundary moves" not in tables
+    assert "urgent help or moves at a boundary: neither is modelled yet" in text()
+    assert ">trust." not in text() and "Trust does not act in this run" in text()
+
+
+@pytest.mark.unit
+def test_scenario_has_the_same_look_in_every_figure() -> None:
+    lanes = ["toy/two_desks", "toy/other", "placebo"]
+    assert [look(found(), lane) for lane in lanes] == [0, 1, 2]
 
 
 @pytest.mark.unit

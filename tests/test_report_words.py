@@ -6,7 +6,13 @@ from functools import cache
 
 import pytest
 
-from sim.report.answer import answer, differences_of, hidden_by_the_average, sentence
+from sim.report.answer import (
+    answer,
+    differences_of,
+    fallen_to_counting,
+    persona_by_persona,
+    sentence,
+)
 from sim.report.explaining import explained
 from sim.report.words import (
     number,
@@ -103,6 +109,17 @@ def test_all_is_called_these_personas_and_never_a_place() -> None:
             "primary question is counted.",
         ),
         (
+            {
+                "difference": -0.5,
+                "low": -0.7,
+                "high": -0.3,
+                "verdict": "lower",
+                "family": "exploratory",
+            },
+            "Handoffs (exploratory), these two personas: lower than in “Two desks” (-0.50 per "
+            "person, 95% interval -0.70 to -0.30); the way people want it.",
+        ),
+        (
             {"verdict": "same by design"},
             "Handoffs: the same for everybody as in “Two desks”, by design.",
         ),
@@ -126,17 +143,52 @@ def test_answer_says_every_headline_measure_and_the_cost_of_each_option() -> Non
     )
 
 
-@pytest.mark.unit
-def test_persona_for_whom_it_is_worse_is_named_whatever_the_average_says() -> None:
+def with_omar(measure: str, **changes: object) -> Comparison:
+    """The comparison with one of Omar's differences changed."""
     rows = [
-        row._replace(difference=0.6, low=0.4, high=0.8, verdict="higher")
-        if (row.scenario, row.persona, row.measure) == ("toy/other", "omar", "handoffs")
+        row._replace(**changes)
+        if (row.scenario, row.persona, row.measure) == ("toy/other", "omar", measure)
         else row
         for row in found().differences
     ]
-    worse = replace(found(), differences=tuple(rows))
-    assert hidden_by_the_average(worse, "toy/other") == [
-        "People like Omar: handoffs higher (+0.60 per person, 95% interval +0.40 to +0.80)."
+    return replace(found(), differences=tuple(rows))
+
+
+@pytest.mark.unit
+def test_exploratory_difference_of_a_persona_stays_out_of_the_answer() -> None:
+    worse = {"difference": 0.6, "low": 0.4, "high": 0.8, "verdict": "higher"}
+    made = with_omar("handoffs", family="exploratory", **worse)
+    assert persona_by_persona(made, "toy/other") == []
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("way", [1, -1])
+def test_large_difference_that_falls_only_to_counting_is_said_either_way(way: int) -> None:
+    low, high = sorted((way * 0.4, way * 0.8))
+    large = {"difference": way * 0.6, "low": low, "high": high, "verdict": "too close to call"}
+    (said,) = fallen_to_counting(with_omar("handoffs", **large), "toy/other")
+    assert said == (
+        f"People like Omar: handoffs, {way * 0.6:+.2f} per person (95% interval {low:+.2f} to "
+        f"{high:+.2f}): does not stand once every primary question is counted; more runs may "
+        "settle it."
+    )
+    near = with_omar("handoffs", **{**large, "low": -0.1, "high": 0.8})
+    assert fallen_to_counting(near, "toy/other") == []
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("way", "verdict", "wish"),
+    [(1, "higher", "not as people want it"), (-1, "lower", "the way people want it")],
+)
+def test_what_stands_for_a_persona_is_said_whichever_way_it_goes(
+    way: int, verdict: str, wish: str
+) -> None:
+    low, high = sorted((way * 0.4, way * 0.8))
+    made = with_omar("handoffs", difference=way * 0.6, low=low, high=high, verdict=verdict)
+    assert persona_by_persona(made, "toy/other") == [
+        f"People like Omar: handoffs {verdict} ({way * 0.6:+.2f} per person, 95% interval "
+        f"{low:+.2f} to {high:+.2f}); {wish}."
     ]
 
 

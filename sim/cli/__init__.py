@@ -37,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
             return code
     except SystemExit as stop:  # argparse has said what there is to say
+        if isinstance(stop.__context__, BrokenPipeError):  # rich: nobody reads any more
+            return DONE
         return stop.code if isinstance(stop.code, int) else RUN_FAILED
     except InputError as error:
         for fault in error.faults:

@@ -84,7 +84,13 @@ def _compare(commands: Parsers) -> None:
         metavar="SCENARIO",
         help="slug, path, or a site for all of its scenarios; none for the main job",
     )
-    one.add_argument("--personas", nargs="+", default=[], metavar="NAME", help="rows to show")
+    one.add_argument(
+        "--personas",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="rows to show; each must be under personas: in every scenario that you compare",
+    )
     one.add_argument(
         "--replications", type=_at_least_one, metavar="N", help="runs of each scenario"
     )
@@ -179,7 +185,10 @@ def _test(commands: Parsers) -> None:
 
 
 def _at_least_one(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"found {number}, allowed: 1 or more")
+        raise argparse.ArgumentTypeError(f"found {text}, allowed: a whole number, 1 or more")
     return number

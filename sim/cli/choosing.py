@@ -63,6 +63,7 @@ def job_of(arguments: argparse.Namespace) -> Job:
         replace(one, window=window_of(one, arguments.weeks, full=arguments.full))
         for one in scenarios
     ]
+    check_personas(arguments.personas, scenarios)
     usual = FULL_REPLICATIONS if arguments.full else REPLICATIONS
     plan = Plan(
         seed=arguments.seed,
@@ -82,6 +83,19 @@ def job_of(arguments: argparse.Namespace) -> Job:
         changes=tuple(changes),
         inputs=inputs_of(chosen),
     )
+
+
+def check_personas(names: Sequence[str], scenarios: Sequence[Scenario]) -> None:
+    """Refuse to show rows of people who are not in every scenario."""
+    mend = "name her under personas: in every scenario that you compare"
+    faults = [
+        Fault(file="--personas", found=name, allowed=", ".join(one.personas), mend=mend)
+        for name in names
+        for one in scenarios
+        if name not in one.personas
+    ]
+    if faults:
+        raise InputError(dict.fromkeys(faults))
 
 
 def chosen_scenarios(words: Sequence[str], *, full: bool) -> list[str]:
@@ -179,20 +193,25 @@ def _weeks(number: float, why: str) -> Quantity:
 def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
     """One line: what was cut to save time, against the full run."""
     parts = [
-        f"{have:g} {what} instead of {want:g}"
-        for what, have, want in (
-            ("weeks of start", window.start.central, FULL_WEEKS),
-            ("weeks of onsets", window.count.central, FULL_WEEKS),
-            ("runs of each scenario", plan.replications, FULL_REPLICATIONS),
+        f"{counted(have, one)}{rest} instead of {want:g}"
+        for one, rest, have, want in (
+            ("week", " of start", window.start.central, FULL_WEEKS),
+            ("week", " of onsets", window.count.central, FULL_WEEKS),
+            ("run", " of each scenario", plan.replications, FULL_REPLICATIONS),
         )
         if have < want
     ]
     if left_out:
         parts.append(f"without {', '.join(left_out)}")
-    follow = f"everyone followed for {window.follow.central:g} weeks"
+    follow = f"everyone followed for {counted(window.follow.central, 'week')}"
     if not parts:
         return f"Nothing was cut: {follow}."
     return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest."
+
+
+def counted(number: float, one: str) -> str:
+    """``1 week``, ``2 weeks``."""
+    return f"{number:g} {one}{'' if number == 1 else 's'}"
 
 
 def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple[str, ...]:

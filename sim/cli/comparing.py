@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from datetime import datetime
@@ -48,12 +49,21 @@ def carried_out(job: Job, place: Path, workers: int) -> Kept | None:
     except Interrupted as stop:
         told = f"Stopped: {stop}."
         if stop.done:
-            partial = place.with_name(place.name + STOPPED)
-            keep_what_is_done(stop.done, lanes_of(job.scenarios, job.plan), partial)
+            partial = free_beside(place)
+            keep_what_is_done(stop, job, lanes_of(job.scenarios, job.plan), partial)
             told += f" Their tables are in {partial}."
         print(told, file=sys.stderr)
         return None
     return keep(comparison, job, place, seconds=time.monotonic() - began)
+
+
+def free_beside(place: Path) -> Path:
+    """``<name>-stopped`` beside a run's folder, numbered where that is taken."""
+    stem = place.name + STOPPED
+    partial, number = place.with_name(stem), 2
+    while partial.exists():
+        partial, number = place.with_name(f"{stem}-{number}"), number + 1
+    return partial
 
 
 def place_for(out: Path | None, job: Job) -> Path:
@@ -80,5 +90,9 @@ def show(comparison: Comparison, *, as_json: bool) -> None:
 
 
 def say(text: str, *, aside: bool) -> None:
-    """Say a line; aside, on stderr, where stdout is for JSON."""
-    print(text, file=sys.stderr if aside else sys.stdout, flush=True)
+    """Say a line; aside, on stderr, where stdout is for JSON. A run goes on if nobody reads it."""
+    out = sys.stderr if aside else sys.stdout
+    try:
+        print(text, file=out, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

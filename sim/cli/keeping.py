@@ -25,10 +25,11 @@ from sim.study.compare import Comparison, Lane
 from sim.study.findings import DifferenceRow, SummaryRow
 from sim.study.folder import MANIFEST, RUN_LOG, RunFolder, tables_of
 from sim.study.provenance import as_text, manifest
-from sim.study.replicate import Columns, Outcome
+from sim.study.replicate import Columns, Interrupted, Outcome
 from sim.study.staff import StaffRow, staff_rows
 
 AGAIN = "python run.py rerun manifest.json"
+STOPPED_NOTE = "stopped.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ def keep(comparison: Comparison, job: Job, place: Path, *, seconds: float) -> Ke
         for picture in made:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)
-        folder.text("report.html", page(comparison, made, staff, cut=job.cut, again=AGAIN))
+        report = page(comparison, made, staff, cut=job.cut, again=AGAIN, changes=job.changes)
+        folder.text("report.html", report)
         names = _write_scenarios(comparison, folder)
         content = manifest(
             plan=job.plan,
@@ -71,20 +73,32 @@ def keep(comparison: Comparison, job: Job, place: Path, *, seconds: float) -> Ke
         raise
 
 
-def keep_what_is_done(done: Sequence[Outcome], lanes: Sequence[Lane], place: Path) -> None:
+def keep_what_is_done(stop: Interrupted, job: Job, lanes: Sequence[Lane], place: Path) -> None:
     """Write the tables of the runs that were done when somebody stopped the rest."""
     names = {(lane.program, lane.salt): lane.name for lane in lanes}
     by_lane: dict[str, list[Outcome]] = {lane.name: [] for lane in lanes}
-    for outcome in done:
+    for outcome in stop.done:
         by_lane[names[outcome.task.scenario, outcome.task.salt]].append(outcome)
     folder = RunFolder(place)
     try:
         for kind in ("people", "needs"):
             folder.parquet(f"{kind}.parquet", tables_of(by_lane, kind))
+        folder.text(STOPPED_NOTE, as_text(stopped_note(stop, job)))
         folder.finish()
     except BaseException:
         folder.discard()
         raise
+
+
+def stopped_note(stop: Interrupted, job: Job) -> dict[str, Any]:
+    """What was asked for, and how much of it was done."""
+    return {
+        "command": list(job.command),
+        "seed": job.plan.seed,
+        "replications": job.plan.replications,
+        "runs_done": len(stop.done),
+        "runs_wanted": stop.of,
+    }
 
 
 def _write_tables(comparison: Comparison, folder: RunFolder) -> None:

@@ -7,7 +7,8 @@ reported together.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sim.files.fields import Kind, fields_of, parts
@@ -54,23 +55,27 @@ _ROLES: Final[Mapping[tuple[type, str], str]] = {
 }
 """Fields that name a role, and the field beside them that names its team."""
 _PLACES: Final = {(Condition, "site"), (Accepts, "sites")}
+_HOME: Final = (Persona, "site")
+"""Where a person lives; it is held against the places that teams and conditions name."""
 _MISSPELT_FROM: Final = 0.8
 """A place that is so like a known one is taken to be misspelt; other places are just elsewhere."""
 
 
 def names_of(kind: Kind, document: Any) -> list[Trouble]:
     """The troubles of every name in a scenario's or a persona's document."""
-    return list(_Names(document).walk(kind, document, ()))
+    return list(_Names(kind, document).walk(kind, document, ()))
 
 
 class _Names:
     """The names that a document gives, and a walk through those that it uses."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, kind: Kind, document: Any) -> None:
         whole = document if isinstance(document, dict) else {}
         self.known = {word: _keys(whole.get(word)) for word in _NOUNS}
         self.teams = whole.get("teams")
         self.sites = _sites(whole)
+        self.served = list(dict.fromkeys(_named_at(kind, document, {*_PLACES, (Team, "site")})))
+        self.uses = Counter(_named_at(kind, document, {*_PLACES, (Team, "site"), _HOME}))
 
     def walk(self, kind: Kind, value: Any, trail: Trail) -> Iterator[Trouble]:
         """Troubles at a value and beneath it."""
@@ -90,7 +95,9 @@ class _Names:
             yield from self.asked_at(holder[field])
         home = _NAMED.get((model, field))
         beside = _ROLES.get((model, field))
-        if home is None and beside is None and (model, field) not in _PLACES:
+        places = self.sites if (model, field) in _PLACES else ()
+        places = self.served if (model, field) == _HOME else places
+        if home is None and beside is None and not places:
             return
         words = list(_words(holder[field], trail))
         if holder[field] == "" and fields_of(model)[field].default == "":
@@ -101,11 +108,18 @@ class _Names:
                     yield unknown(at, word, self.known[home], _NOUNS[home])
         if beside is not None:
             yield from self.roles(holder.get(beside), words)
-        if (model, field) in _PLACES:
-            for at, word in words:
-                near = nearest(word, self.sites)
-                if word not in self.sites and near and _alike(word, near):
-                    yield unknown(at, word, self.sites, "place")
+        yield from self.misspelt(words, places)
+
+    def misspelt(
+        self, words: Iterable[tuple[Trail, str]], places: Sequence[str]
+    ) -> Iterator[Trouble]:
+        """Troubles of places that are nearly a known one, which is named at least as often."""
+        for at, word in words:
+            near = nearest(word, places)
+            if word in places or not near or self.uses[near] < self.uses[word]:
+                continue
+            if _alike(word, near):
+                yield unknown(at, word, places, "place")
 
     def asked_at(self, by_noticer: Any) -> Iterator[Trouble]:
         """Calendars that a scenario must have, because somebody asks in their hours."""
@@ -147,6 +161,14 @@ def _words(value: Any, trail: Trail) -> Iterator[tuple[Trail, str]]:
 
 def _keys(value: Any) -> list[str]:
     return [str(key) for key in value] if isinstance(value, dict) else []
+
+
+def _named_at(kind: Kind, value: Any, fields: set[tuple[type, str]]) -> Iterator[str]:
+    """The words in some fields of a document, as often as they stand there."""
+    for name, inner, entry in parts(kind, value):
+        if kind.what == "record" and kind.model and (kind.model, str(name)) in fields:
+            yield from (word for _, word in _words(entry, ()) if word)
+        yield from _named_at(inner, entry, fields)
 
 
 def _sites(whole: Mapping[str, Any]) -> list[str]:

@@ -116,16 +116,23 @@ def read_text(text: str, name: str) -> Sheet:
         value = builder.document(_events(text))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        builder.fault(line, (), error.problem or "text that is not YAML", _YAML_MEND)
+        builder.fault(line, (), _found(error.problem or "text that is not YAML"), _YAML_MEND)
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0) or 0].count("\n") + 1
         builder.fault(line, (), "a character that YAML does not allow", "remove the character")
     if builder.faults:
         raise InputError(builder.faults)
-    return Sheet(value, builder.places)
+    return Sheet(value, {(): Place(name, 1, ())} | builder.places)
 
 
 _YAML_MEND: Final = "mend the indentation, colons and quotes around this line"
+
+
+def _found(problem: str) -> str:
+    """What a reader of YAML says, as it goes on after ``found``."""
+    for words in ("did not find expected", "could not find expected"):
+        problem = problem.replace(words, "no")
+    return problem.removeprefix("found ")
 
 
 def _too_large(name: str) -> Fault:

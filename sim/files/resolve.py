@@ -42,6 +42,8 @@ from sim.model.teams import Staff
 
 PERSONA = kind_of(Persona)
 _ASSUMPTIONS = kind_of(Assumptions)
+NO_PERSONAS = "no personas"
+"""What is not said of people who are named but cannot be read."""
 CHANGED = "after the changes"
 """What faults call a scenario whose document was changed by hand."""
 
@@ -158,6 +160,7 @@ def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list
     sheet = Sheet({"name": slug} | without_nothing(sheet.value), dict(sheet.places))
     sheet, troubles, more = _with_personas(sheet, root)
     faults += more
+    misnamed = bool(troubles or more)
     sheet, unshared = with_shared_rules(sheet)
     troubles += unshared
     troubles += _roles_as_written(sheet.value.get("roles"))
@@ -165,7 +168,7 @@ def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list
     document = filled(SCENARIO, sheet.value, defaults)
     troubles += names_of(SCENARIO, document)
     scenario, unsound = validated(SCENARIO, document, cv)
-    troubles += unsound
+    troubles += [one for one in unsound if not (misnamed and one.found == NO_PERSONAS)]
     if scenario is not None and not troubles:
         troubles += [*crossing_of(scenario), *network_of(scenario)]
     faults += [fault_of(trouble, sheet) for trouble in troubles]

@@ -21,7 +21,7 @@ from sim.report.words import (
     unit_of_difference,
 )
 from sim.study.compare import Comparison
-from sim.study.findings import DifferenceRow
+from sim.study.findings import EXPLORATORY, PRIMARY, DifferenceRow
 from sim.study.rows import ALL
 from sim.study.statistics import CONFIDENCE, PEOPLE_AT_LEAST
 
@@ -51,7 +51,8 @@ def answer(comparison: Comparison) -> list[tuple[str, list[str]]]:
             scenario_title(comparison, option),
             [
                 *(sentence(comparison, line) for line in headline_differences(comparison, option)),
-                *hidden_by_the_average(comparison, option),
+                *persona_by_persona(comparison, option),
+                *fallen_to_counting(comparison, option),
                 cost_sentence(comparison, option),
             ],
         )
@@ -61,7 +62,8 @@ def answer(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 def sentence(comparison: Comparison, line: DifferenceRow) -> str:
     """One difference over all people in words."""
-    title = DEFINITIONS[line.measure].title
+    mark = " (exploratory)" if line.family == EXPLORATORY else ""
+    title = f"{DEFINITIONS[line.measure].title}{mark}"
     everyone = these_personas(len(people_of(comparison)))
     against = f"“{scenario_title(comparison, line.against)}”"
     if line.verdict == "same by design":
@@ -91,10 +93,15 @@ def why_close(line: DifferenceRow) -> str:
 
 def span(line: DifferenceRow) -> str:
     """A difference with unit and interval, in words."""
+    return ", ".join(difference_and_interval(line))
+
+
+def difference_and_interval(line: DifferenceRow) -> tuple[str, str]:
+    """A difference with its unit, and its interval, each in words."""
     shown = (number(line.measure, v, signed=True) for v in (line.difference, line.low, line.high))
     middle, low, high = shown
     unit = unit_of_difference(line.measure)
-    return f"{middle} {unit}, {CONFIDENCE:.0%} interval {low} to {high}"
+    return f"{middle} {unit}", f"{CONFIDENCE:.0%} interval {low} to {high}"
 
 
 def wished(line: DifferenceRow) -> str:
@@ -104,18 +111,45 @@ def wished(line: DifferenceRow) -> str:
     return "; the way people want it" if line.wanted == line.verdict else "; not as people want it"
 
 
-def hidden_by_the_average(comparison: Comparison, option: str) -> list[str]:
-    """For whom a primary measure goes against what people want, whatever the average does."""
+def persona_by_persona(comparison: Comparison, option: str) -> list[str]:
+    """Every primary difference of a persona that stands, whichever way it goes."""
     sentences = []
     for slug in people_of(comparison):
         lines = differences_of(comparison, option, slug)
         for measure in HEADLINE:
             line = lines[measure]
-            if line.wanted and line.verdict in ("lower", "higher") and line.verdict != line.wanted:
-                who = capital(row_title(comparison, slug))
-                title = DEFINITIONS[measure].title.lower()
-                sentences.append(f"{who}: {title} {line.verdict} ({span(line)}).")
+            if line.family != PRIMARY or line.verdict not in ("lower", "higher"):
+                continue
+            who = capital(row_title(comparison, slug))
+            title = DEFINITIONS[measure].title.lower()
+            sentences.append(f"{who}: {title} {line.verdict} ({span(line)}){wished(line)}.")
     return sentences
+
+
+def fallen_to_counting(comparison: Comparison, option: str) -> list[str]:
+    """The large primary differences of personas that fall only to the count of all questions."""
+    sentences = []
+    for slug in people_of(comparison):
+        lines = differences_of(comparison, option, slug)
+        for measure in HEADLINE:
+            if not falls_to_counting(lines[measure]):
+                continue
+            who = capital(row_title(comparison, slug))
+            title = DEFINITIONS[measure].title.lower()
+            middle, interval = difference_and_interval(lines[measure])
+            sentences.append(
+                f"{who}: {title}, {middle} ({interval}): does not stand once every primary "
+                "question is counted; more runs may settle it."
+            )
+    return sentences
+
+
+def falls_to_counting(line: DifferenceRow) -> bool:
+    """Whether a whole interval lies beyond what matters, and yet no verdict stands."""
+    matters = DEFINITIONS[line.measure].matters
+    beyond = line.low >= matters or line.high <= -matters
+    close = line.family == PRIMARY and line.verdict == "too close to call"
+    return close and beyond and not line.interval.holds(0.0)
 
 
 def cost_sentence(comparison: Comparison, option: str) -> str:
@@ -124,10 +158,10 @@ def cost_sentence(comparison: Comparison, option: str) -> str:
     base = yearly_cost(comparison.scenarios[comparison.baseline])
     against = f"“{scenario_title(comparison, comparison.baseline)}”"
     if abs(cost - base) < ALIKE_GBP:
-        return f"Staff cost: £{cost:,.0f} a year, as in {against}."
+        return f"Staff cost: £{cost:,.0f} a year at central unit costs, as in {against}."
     more = "more" if cost > base else "less"
     return (
-        f"Staff cost: £{cost:,.0f} a year, £{abs(cost - base):,.0f} "
+        f"Staff cost: £{cost:,.0f} a year at central unit costs, £{abs(cost - base):,.0f} "
         f"({abs(cost - base) / base:.1%}) {more} than in {against}."
     )
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from sim.model.quantities import DURATIONS, Distribution, Quantity
 from sim.model.scenario import Scenario
+from sim.model.staffing import received, wte_after_transfers
 from sim.model.steps import Condition, Help, Rule, Step
-from sim.model.teams import Calendar, Team
+from sim.model.teams import Calendar, Team, Transfer
 from sim.model.words import LEVEL_NAMES
 
 OLDEST: Final = 200
@@ -30,10 +31,11 @@ Section = tuple[str, list[str]]
 def explained(scenario: Scenario) -> list[Section]:
     """The whole scenario, section by section."""
     return [
-        (scenario.title, [scenario.reading.text, weeks_words(scenario)]),
+        (scenario.title, [*reading_words(scenario), weeks_words(scenario)]),
         ("Who comes", [persona_words(scenario, slug) for slug in scenario.personas]),
         ("Where they ask", [door_words(scenario, noticer) for noticer in scenario.doors]),
         ("Teams", [team_words(scenario, name) for name in scenario.teams]),
+        *moved_words(scenario),
         ("Notes that teams share", record_words(scenario)),
         *(
             (f"Step: {title(scenario.steps, name)}", step_words(scenario, name))
@@ -85,6 +87,48 @@ def weeks_words(scenario: Scenario) -> str:
     )
 
 
+def reading_words(scenario: Scenario) -> list[str]:
+    """How the source was read, the lines that support it, and what else it could have meant."""
+    reading = scenario.reading
+    lines = [reading.text]
+    if reading.supports:
+        lines.append(f"Supported by {', '.join(reading.supports)}.")
+    if reading.could_mean:
+        lines.append(f"It could also have meant: {'; '.join(reading.could_mean)}.")
+    return lines
+
+
+def moved_words(scenario: Scenario) -> list[Section]:
+    """A section on staff that moved, where any did."""
+    lines = [transfer_words(scenario, transfer) for transfer in scenario.transfers]
+    return [("Staff moved", lines)] if lines else []
+
+
+def transfer_words(scenario: Scenario, transfer: Transfer) -> str:
+    """One transfer, with what it rests on."""
+    gets = posts(received(transfer, scenario), transfer.to_role)
+    to_team = title(scenario.teams, transfer.to_team)
+    if not transfer.from_team:
+        return f"Added at {to_team}: {gets}: {transfer.why.rstrip('.')}."
+    gives = posts(transfer.wte.central, transfer.role)
+    verb = "moves" if transfer.wte.central == 1 else "move"
+    return (
+        f"{gives} {verb} from {title(scenario.teams, transfer.from_team)} to {to_team} "
+        f"as {gets}: {transfer.why.rstrip('.')}."
+    )
+
+
+def posts(wte: float, role: str) -> str:
+    """So many whole-time equivalents of a role."""
+    number = two_decimals(wte)
+    return f"{number} whole-time {plain(role)}{'' if number == '1' or role[-1] in 'sf' else 's'}"
+
+
+def two_decimals(number: float) -> str:
+    """A number with two decimals at most."""
+    return f"{round(number, 2) + 0.0:g}"
+
+
 def persona_words(scenario: Scenario, slug: str) -> str:
     """One persona."""
     persona = scenario.personas[slug]
@@ -108,7 +152,8 @@ def door_words(scenario: Scenario, noticer: str) -> str:
 def team_words(scenario: Scenario, name: str) -> str:
     """One team: staff, hours, wait, whom it takes."""
     team = scenario.teams[name]
-    staff = listed([f"{s.wte.central:g} {plain(role)}" for role, s in team.staff.items()])
+    wte = wte_after_transfers(scenario)
+    staff = listed([f"{two_decimals(wte[name, role])} {plain(role)}" for role in team.staff])
     wait = f"the wait is drawn, {law(team.delay)}" if team.delay else "people wait in its queue"
     others = f"; also serves {listed(list(team.other_people))}" if team.other_people else ""
     return (

@@ -28,7 +28,7 @@ from sim.report.words import (
     unit_of_difference,
 )
 from sim.study.compare import Comparison
-from sim.study.findings import CLONE
+from sim.study.findings import CLONE, PLACEBO
 from sim.study.rows import ALL
 from sim.study.staff import StaffRow
 from sim.study.statistics import CONFIDENCE, Interval
@@ -96,7 +96,7 @@ def headline_picture(comparison: Comparison) -> Picture:
     found = {lane: means_of(comparison, lane, ALL) for lane in lanes}
     for panel, measure in zip(panels, HEADLINE, strict=True):
         for place, lane in enumerate(lanes):
-            _mark(panel, shown(measure, found[lane][measure]), place, place)
+            _mark(panel, shown(measure, found[lane][measure]), place, look(comparison, lane))
         _rows(panel, [scenario_title(comparison, lane) for lane in lanes])
         panel.set_title(DEFINITIONS[measure].title)
         share = DEFINITIONS[measure].kind == "share"
@@ -119,7 +119,8 @@ def persona_picture(comparison: Comparison) -> Picture:
                 line = differences_of(comparison, option, row)[measure]
                 shift = (nth - (len(options) - 1) / 2) / (len(options) + 1)
                 title = scenario_title(comparison, option) if place == 0 else ""
-                _mark(panel, shown(measure, line.interval), place + shift, nth, title)
+                at, style = place + shift, look(comparison, option)
+                _mark(panel, shown(measure, line.interval), at, style, title)
         _rows(panel, [row_title(comparison, row) for row in rows])
         panel.set_title(f"{DEFINITIONS[measure].title}: difference")
         panel.set_xlabel(unit_of_difference(measure))
@@ -158,6 +159,11 @@ def _hours(staff: Sequence[StaffRow], scenario: str, purpose: str) -> float:
     rows = [row for row in staff if row.scenario == scenario]
     runs = len({row.replication for row in rows}) or 1
     return float(sum(getattr(row, f"{purpose}_minutes") for row in rows) / 60 / runs)
+
+
+def look(comparison: Comparison, lane: str) -> int:
+    """Which colour and marker a lane has in every figure: its place, scenarios first."""
+    return [*comparison.scenarios, PLACEBO].index(lane)
 
 
 def shown(measure: str, found: Interval) -> Interval:

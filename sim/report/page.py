@@ -24,6 +24,7 @@ from sim.report.tables import means_of
 from sim.report.words import (
     HEADLINE,
     NO_NUMBER,
+    NOT_MODELLED,
     capital,
     number,
     people_of,
@@ -45,6 +46,8 @@ GROUNDS: Final = {
     "assumed": "assumed, with a reason",
     "none": "no reason given",
 }
+TRUST_COEFFICIENTS: Final = "trust."
+"""How the paths of trust begin, which do nothing unless trust acts."""
 TITLE: Final = "Ways of organising help: a comparison"
 
 
@@ -55,8 +58,12 @@ def page(
     *,
     cut: str,
     again: str,
+    changes: Sequence[Mapping[str, Any]] = (),
 ) -> str:
-    """The report. ``cut``: what was left out to save time; ``again``: how to run it again."""
+    """The report. ``cut``: what was left out to save time; ``again``: how to run it again.
+
+    ``changes``: what was set by hand (path, value) and in which scenarios (in).
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -73,6 +80,7 @@ def page(
         against=scenario_title(comparison, comparison.baseline),
         cut=cut,
         again=again,
+        changes=changes,
         plan=comparison.plan,
         answer=answer(comparison),
         headline=headline(comparison, lanes),
@@ -85,10 +93,12 @@ def page(
         staff=staff_table(comparison, staff),
         costs=costs(comparison),
         everything=everything(comparison),
+        not_modelled=sorted(NOT_MODELLED),
         definitions=list(DEFINITIONS.values()),
         primary=[DEFINITIONS[measure].title for measure in PRIMARY],
         grounds=grounds(comparison.scenarios),
         assumptions=assumptions(comparison),
+        trust_acts=trust_acts(comparison),
     )
 
 
@@ -161,9 +171,18 @@ def staff_table(comparison: Comparison, staff: Sequence[StaffRow]) -> list[tuple
         for row in staff:
             if row.scenario == name:
                 pools.setdefault((row.team, row.role), []).append(row)
-        lines = [pool_line(team, role, rows) for (team, role), rows in pools.items()]
+        lines = [
+            pool_line(team_title(comparison.scenarios[name], team), role, rows)
+            for (team, role), rows in pools.items()
+        ]
         tables.append((scenario_title(comparison, name), lines))
     return tables
+
+
+def team_title(scenario: Scenario, slug: str) -> str:
+    """What a team is called on paper: its title, or else its name."""
+    team = scenario.teams.get(slug)
+    return (team.title if team else "") or slug.replace("_", " ")
 
 
 def pool_line(team: str, role: str, rows: Sequence[StaffRow]) -> tuple[str, ...]:
@@ -174,7 +193,7 @@ def pool_line(team: str, role: str, rows: Sequence[StaffRow]) -> tuple[str, ...]
         return format(sum(values) / len(values), form) if values else NO_NUMBER
 
     return (
-        team.replace("_", " "),
+        team,
         role.replace("_", " "),
         mean("wte", ".2f"),
         mean("utilisation", ".0%"),
@@ -193,26 +212,26 @@ def costs(comparison: Comparison) -> list[tuple[str, str, str, list[str]]]:
             scenario.title,
             f"{sum(wte_after_transfers(scenario).values()):,.1f}",
             f"{yearly_cost(scenario):,.0f}",
-            [transfer_words(transfer) for transfer in scenario.transfers],
+            [transfer_words(scenario, transfer) for transfer in scenario.transfers],
         )
         for scenario in comparison.scenarios.values()
     ]
 
 
-def transfer_words(transfer: Any) -> str:
+def transfer_words(scenario: Scenario, transfer: Any) -> str:
     """A transfer in a sentence."""
-    role, team = transfer.to_role.replace("_", " "), transfer.to_team.replace("_", " ")
+    role, team = transfer.to_role.replace("_", " "), team_title(scenario, transfer.to_team)
     if not transfer.from_team:
         return f"{transfer.wte.central:g} {role} for {team}, additional: {transfer.why}"
     given = transfer.role.replace("_", " ")
-    giver = transfer.from_team.replace("_", " ")
+    giver = team_title(scenario, transfer.from_team)
     return (
         f"{transfer.wte.central:g} {given} from {giver} pays for {role} in {team}: {transfer.why}"
     )
 
 
 def everything(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Every measure over all people, exploratory ones too: baseline mean, options' differences."""
+    """Every measure modelled, over all people: baseline mean, options' differences."""
     base = means_of(comparison, comparison.baseline, ALL)
     by_option = [differences_of(comparison, option, ALL) for option in comparison.options]
     return [
@@ -225,6 +244,7 @@ def everything(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, s
             ],
         )
         for name, measure in DEFINITIONS.items()
+        if name not in NOT_MODELLED
     ]
 
 
@@ -235,9 +255,19 @@ def grounds(scenarios: Mapping[str, Scenario]) -> list[tuple[str, list[int]]]:
 
 
 def assumptions(comparison: Comparison) -> list[tuple[str, str, str, str]]:
-    """The general assumptions: path, value, range, reason."""
+    """The general assumptions that act: path, value, range, reason."""
     found = comparison.scenarios[comparison.baseline].assumptions
-    return [(path, *quantity_words(quantity)) for path, quantity in quantities(found)]
+    acts = trust_acts(comparison)
+    return [
+        (path, *quantity_words(quantity))
+        for path, quantity in quantities(found)
+        if acts or not path.startswith(TRUST_COEFFICIENTS)
+    ]
+
+
+def trust_acts(comparison: Comparison) -> bool:
+    """Whether trust does anything in any of the scenarios."""
+    return any(scenario.assumptions.trust.acts for scenario in comparison.scenarios.values())
 
 
 def quantity_words(quantity: Quantity) -> tuple[str, str, str]:

@@ -49,13 +49,13 @@ class Contacts:
             ticket = yield from self.world.waiting.for_contact(thread, step)
             if ticket is None:
                 return GONE
-            thread.begun = True
             thread.contact_began = self.world.clock.now
             if not self._comes(thread, step, ticket):
                 yield from self._miss(thread, step, ticket)
                 if thread.misses > self.world.program.teams[step.team].rebook:
                     return CLOSED
                 continue
+            thread.begun = True
             thread.misses = 0
             reached |= yield from self._meet(thread, step, ticket)
             if not thread.open or thread.bounced or not self._goes_on(thread, step, reached):
@@ -219,8 +219,7 @@ class Contacts:
         if thread.from_team >= 0:
             known = person.known_by_team.get(thread.from_team, 0)
             person.known_by_team[thread.from_team] = known | person.memory.get(worker, 0)
-        writing = self.world.program.assumptions.writing
-        self.coordinate(worker, writing)
+        thread.letters_due += 1
 
     def _help(self, thread: Thread, step: PStep, worker: int, said: Conversation) -> int:
         """A session of help, if enough minutes were left for it."""
@@ -255,7 +254,8 @@ class Contacts:
         if thread.held is None:
             return
         workers, minutes, travel = thread.held
-        thread.held = None
+        letters += thread.letters_due
+        thread.held, thread.letters_due = None, 0
         for place, worker in enumerate(workers):
             extra = travel
             if place == 0:

@@ -20,7 +20,7 @@ from sim.engines.protocol import PoolTotals
 from sim.engines.simpy_engine.clock import Clock, Phase
 from sim.engines.simpy_engine.pools import FOREVER, Pool, Rota, pool_of, slot_of
 from sim.engines.simpy_engine.seats import Seats
-from sim.engines.simpy_engine.state import Ticket
+from sim.engines.simpy_engine.state import NEW, URGENT, Ticket
 from sim.program.parts import Program
 from sim.program.rosters import next_open
 
@@ -98,11 +98,14 @@ class Floor:
         if pool.free or pool.drawn or ticket.beside:  # else nobody could take it now
             self.touch(ticket.pool)
 
-    def withdraw(self, ticket: Ticket) -> None:
-        """A ticket leaves unseen."""
+    def withdraw(self, ticket: Ticket, *, stopped: bool = True) -> None:
+        """A ticket leaves unseen: she stopped waiting, or asks in another way."""
         ticket.gone = True
         totals = self.totals_of(ticket)
-        totals.stopped += self.counts(ticket.earliest)
+        if stopped:
+            totals.stopped += self.counts(ticket.earliest)
+        else:
+            totals.joined -= self.counts(ticket.earliest)
         if ticket.in_queue:
             self._leave_queue(ticket)
         if ticket.beside:
@@ -194,7 +197,7 @@ class Floor:
         if thread.person.busy:
             thread.person.parked.append(ticket)
             return -1
-        if ticket.own >= 0 and pool.is_here(ticket.own):
+        if ticket.own >= 0 and pool.could_meet(ticket.own, ticket.planned):
             slot = slot_of(ticket.own)
             if slot in pool.free and pool.fits(slot, self.clock.now + ticket.planned):
                 return slot
@@ -253,7 +256,8 @@ class Floor:
     def _count_wait(self, ticket: Ticket) -> None:
         earliest = ticket.earliest
         waited = self.clock.now - (earliest if earliest > 0 else 0)
-        if ticket.order == 3:
+        new = ticket.order == NEW and not ticket.meeting
+        if new:
             self.pools[ticket.pool].last_newcomer_waited = waited
         if earliest < self.program.start:
             return
@@ -261,10 +265,10 @@ class Floor:
         totals.seen += 1
         totals.seen_at_once += waited == 0
         totals.waited += waited
-        if ticket.order == 0:
+        if ticket.order == URGENT:
             totals.urgent_seen += 1
             totals.urgent_waited += waited
-        elif ticket.order == 3:
+        elif new:
             totals.new_seen += 1
             totals.new_waited += waited
 
@@ -292,15 +296,16 @@ class Floor:
         """
         pool = self.pools[worker >> 24]
         paperwork = int(contact * pool.pool.paperwork + 0.5)
-        if ends >= self.program.start:
-            self.totals[pool.number].paperwork += paperwork
-        if pool.drawn:
-            return
         slot = slot_of(worker)
         until = ends + paperwork + extra
-        shift_end = pool.shift_end[slot]
+        shift_end = FOREVER if pool.drawn else pool.shift_end[slot]
         if until > shift_end:
             until = shift_end if shift_end > ends else ends
+        if ends >= self.program.start:  # letters and travel first, then what is left of the shift
+            left = until - ends - extra
+            self.totals[pool.number].paperwork += left if left > 0 else 0
+        if pool.drawn:
+            return
         if until == self.clock.now:
             self._free(pool, slot)
         else:

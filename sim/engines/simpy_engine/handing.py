@@ -16,9 +16,9 @@ from sim.engines.simpy_engine import telling
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.rules import acceptable
-from sim.engines.simpy_engine.state import Thread, Ticket
+from sim.engines.simpy_engine.state import NEW, Thread, Ticket
 from sim.engines.simpy_engine.telling import each
-from sim.engines.simpy_engine.waiting import BOUNCE, LETTER, NEW, QUEUE
+from sim.engines.simpy_engine.waiting import BOUNCE, LETTER, QUEUE
 from sim.formulas import chance_lost, clipped
 from sim.log import What
 from sim.model.words import ENDS, HANDOFFS, MODES
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LOSS = name_key("loss")
 CARRIES = name_key("letter carries")
-WARM, OVERLAP, COLD, NUMBER_GIVEN = range(len(HANDOFFS))
+WARM, OVERLAP, COLD, _NUMBER_GIVEN = range(len(HANDOFFS))
 LOST: Final = ENDS.index("lost")
 CLOSED_BY_SERVICE: Final = ENDS.index("closed_by_service")
 ON_PAPER, AT_FIRST_ASSESSMENT = 0, 1
@@ -61,6 +61,7 @@ class Handing:
         thread.link_back = rule.link_back
         thread.looked_at = False
         thread.letter = 0
+        self._let_go(thread)
         met = False
         if rule.by == WARM and not lost and self._taken_on_paper(thread, target):
             met = yield from self._meeting(thread, rule, target)
@@ -70,11 +71,10 @@ class Handing:
             thread.overlap_worker = thread.worker
             thread.overlap_left = world.program.assumptions.overlap_sessions
         elif not met:
-            if rule.by != NUMBER_GIVEN:
+            if rule.by == WARM:
+                self.write_instead(thread)
+            elif rule.by == COLD:
                 self._write(thread)
-            if rule.by == WARM and thread.worker >= 0:
-                # the letter that takes the place of a meeting is written in nobody's free time
-                world.contacts.coordinate(thread.worker, world.program.assumptions.writing)
             takes = world.program.assumptions.letter_takes
             yield from world.waiting.for_minutes(thread, LETTER, takes, rule.go)
         if thread.open:
@@ -84,10 +84,12 @@ class Handing:
         """Lost, refused on paper, or let in."""
         world = self.world
         if lost:
+            self._let_go(thread)
             world.log(thread, What.LOST, step=rule.go, team=target.team, value=rule.by)
             self._lower_trust(thread, world.program.assumptions.lost)
             self._go_or_end(thread, thread.lost_to, LOST)
         elif not self._taken_on_paper(thread, target):
+            thread.person.tried.add(rule.go)
             yield from self.send_back(thread, target.team, ON_PAPER)
         else:
             world.enter(thread, rule.go)
@@ -97,14 +99,25 @@ class Handing:
         world = self.world
         world.log(thread, What.BOUNCES, team=team, needs=thread.needs, value=when)
         self._lower_trust(thread, world.program.assumptions.bounced)
-        thread.overlap_left = 0
+        self._let_go(thread)
         takes = world.program.assumptions.bounce_takes
         yield from world.waiting.for_minutes(thread, BOUNCE, takes, thread.step)
         if thread.open:
             self._go_or_end(thread, thread.bounce_to, CLOSED_BY_SERVICE)
 
+    def _let_go(self, thread: Thread) -> None:
+        """No old worker comes along any more."""
+        thread.overlap_left, thread.overlap_worker = 0, -1
+
+    def write_instead(self, thread: Thread) -> None:
+        """The letter that takes the place of a meeting is written in nobody's free time."""
+        self._write(thread)
+        if thread.worker >= 0:
+            self.world.contacts.coordinate(thread.worker, self.world.program.assumptions.writing)
+
     def _go_or_end(self, thread: Thread, step: int, end: int) -> None:
         thread.looked_at = True
+        thread.link_back, thread.letter = False, 0
         if step >= 0:
             self.world.enter(thread, step)
         else:
@@ -149,6 +162,9 @@ class Handing:
         if sender < 0 or not world.floor.pools[pool_of(sender)].is_here(sender):
             return False
         a = world.program.assumptions
+        hours = world.program.teams[target.team].hours
+        if a.meeting > max(end - start for start, end in hours):
+            return False
         ticket = Ticket(
             pool=target.pool,
             planned=a.meeting,

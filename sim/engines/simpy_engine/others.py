@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sim.draws import entity_key, exponential, geometric, name_key, uniform
 from sim.engines.simpy_engine.clock import Clock, Phase, other_key
 from sim.engines.simpy_engine.floor import Floor
-from sim.engines.simpy_engine.state import Ticket
-from sim.engines.simpy_engine.waiting import DUE, NEW, URGENT, draw_law
+from sim.engines.simpy_engine.state import DUE, NEW, URGENT, Ticket
+from sim.engines.simpy_engine.waiting import draw_law
 from sim.formulas import whole_minutes
 from sim.program.parts import Program, PStream
 

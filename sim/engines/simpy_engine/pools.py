@@ -67,6 +67,13 @@ class Pool:
         slot = slot_of(worker)
         return slot < len(self.generation) and self.worker(slot) == worker
 
+    def could_meet(self, worker: int, planned: int) -> bool:
+        """Whether this worker has not left and has some shift that is long enough."""
+        if not self.is_here(worker):
+            return False
+        shifts = self.pool.slots[slot_of(worker)]
+        return planned <= max(end - start for start, end in shifts) + self.overrun
+
     def fits(self, slot: int, ends: int) -> bool:
         """Whether a contact that is planned to end then may start with this worker."""
         return ends <= self.shift_end[slot] + self.overrun

@@ -37,7 +37,7 @@ def ways(
         if not holds(program, floor, thread, rule, attended):
             continue
         fit = sum(1 << need for need in each(left) if fits(thread, rule.when, need))
-        if not fit:
+        if not fit or not _chance_holds(thread.person, rule.when):
             continue
         takes = fit if rule.each_need else left
         left &= ~takes
@@ -78,6 +78,11 @@ def _history_holds(floor: Floor, program: Program, person: Person, rule: PRule) 
         pool = floor.pools[program.steps[rule.go].pool]
         if not pool.pool.drawn and pool.last_newcomer_waited > when.free_within:
             return False
+    return True
+
+
+def _chance_holds(person: Person, when: PCondition) -> bool:
+    """Drawn last, so that no luck is used up where nothing else holds."""
     return when.chance < 0.0 or person.draw(when.chance_purpose) < when.chance
 
 

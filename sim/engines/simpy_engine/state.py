@@ -13,6 +13,8 @@ from sim.draws import entity_key, hazard_threshold, mix, name_key, uniform
 from sim.engines.newcomers import Newcomer
 from sim.program.parts import PPersona, Program
 
+URGENT, DUE, AGAIN, NEW = range(4)
+"""The order of tickets: urgent, a session of a course that is due, booked again, new."""
 STOP = name_key("stopping")
 ASK = name_key("asking")
 
@@ -187,6 +189,8 @@ class Thread:
     open: bool = True
     bounced: bool = False
     """whether the first assessment has just sent it back"""
+    letters_due: int = 0
+    """letters back that the worker of this contact still has to write"""
     held: tuple[tuple[int, ...], int, int] | None = None
     """workers still held after a contact, its minutes, and travel"""
 
@@ -198,7 +202,7 @@ class Ticket:
     pool: int
     planned: int
     order: int
-    """0 urgent, 1 due session, 2 booked again, 3 new"""
+    """URGENT, DUE, AGAIN or NEW"""
     joined: int
     earliest: int
     key: int

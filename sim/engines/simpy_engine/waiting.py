@@ -16,7 +16,7 @@ from sim.draws import exponential, hazard_rate, lognormal, mix, name_key
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.seats import ANY, KNOWN, OWN
-from sim.engines.simpy_engine.state import Person, Thread, Ticket
+from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS, What
@@ -32,7 +32,7 @@ STARTED, STOPPED, TOO_LATE = 1, 2, 3
 STOPPED_WAITING: Final = ENDS.index("stopped_waiting")
 QUEUE, DRAWN, LETTER, COURSE, PAUSE, BOUNCE = range(len(WAITS))
 SHE_MAY_STOP: Final = frozenset({QUEUE, DRAWN, LETTER, BOUNCE})
-URGENT, DUE, AGAIN, NEW = range(4)
+AT_THE_STEP: Final = frozenset({QUEUE, DRAWN, PAUSE})
 
 
 def draw_law(law: Law, u: float) -> float:
@@ -61,6 +61,11 @@ class Waiting:
         if kind in SHE_MAY_STOP:
             for need in each(thread.needs):
                 self.run_clock(thread, need)
+
+    def is_for(self, thread: Thread, step: int) -> bool:
+        """Whether a thread waits for this step and has not begun it; a letter only travels."""
+        there = thread.waiting and thread.wait_step == step and not thread.begun
+        return there and thread.wait_kind in AT_THE_STEP
 
     def run_clock(self, thread: Thread, need: int) -> None:
         """Let the clock of stopping for one need gather while this spell lasts."""
@@ -127,12 +132,22 @@ class Waiting:
         kind = COURSE if thread.session else DRAWN if drawn else QUEUE
         if thread.overlap_left > 0:
             within = self.world.program.assumptions.meets_within
-            ticket = self.ticket(thread, step)
-            called = yield from self.called(thread, ticket, kind, thread.step, within)
+            first = self.ticket(thread, step)
+            called = yield from self.called(thread, first, kind, thread.step, within)
             if called is not None or not thread.open:
                 return called
-            thread.overlap_left = 0  # the old worker cannot be there in time: go on without
+            return (yield from self._without_the_old_worker(thread, step, first, kind))
         return (yield from self.called(thread, self.ticket(thread, step), kind, thread.step))
+
+    def _without_the_old_worker(
+        self, thread: Thread, step: PStep, first: Ticket, kind: int
+    ) -> Generator[simpy.Event, object, Ticket | None]:
+        """An overlap that cannot be had in time becomes a letter; she keeps her place."""
+        thread.overlap_left = 0
+        self.world.handing.write_instead(thread)
+        ticket = self.ticket(thread, step)
+        ticket.joined, ticket.earliest = first.joined, first.earliest
+        return (yield from self.called(thread, ticket, kind, thread.step))
 
     def called(
         self, thread: Thread, ticket: Ticket, kind: int, step: int, within: int = 0
@@ -156,7 +171,7 @@ class Waiting:
 
     def _too_late(self, ticket: Ticket, wake: simpy.Event) -> None:
         if not ticket.gone and not wake.triggered:
-            self.world.floor.withdraw(ticket)
+            self.world.floor.withdraw(ticket, stopped=False)
             wake.succeed(TOO_LATE)
 
     def ticket(self, thread: Thread, step: PStep) -> Ticket:
@@ -168,7 +183,8 @@ class Waiting:
         earliest = self._earliest(thread, step)
         own = -1
         if step.who == OWN:
-            own = thread.own if thread.own >= 0 else person.last_seen.get(step.pool, -1)
+            hers = thread.own >= 0 and pool_of(thread.own) == step.pool
+            own = thread.own if hers else person.last_seen.get(step.pool, -1)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
         beside = [(pool, -1) for pool in step.beside]
         if thread.overlap_left > 0 and thread.overlap_worker >= 0:

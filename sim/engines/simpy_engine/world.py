@@ -197,8 +197,7 @@ class World:
         """Enter a step: join whoever waits there already, take up the offer or not."""
         person = thread.person
         for other in person.threads:
-            waits_there = other.step == step_number and not other.begun and other.waiting
-            if other is not thread and waits_there:
+            if other is not thread and self.waiting.is_for(other, step_number):
                 self._join(thread, other)
                 return
         step = self.program.steps[step_number]
