@@ -54,8 +54,7 @@ class What(IntEnum):
     LEVEL = 18  # the level of `needs` (one bit) becomes value
     JUDGED = 19  # levels as judged, three bits for each need of the persona; needs: which
     ASSESSED = 20  # an assessment took place; value 0
-    CONSULTED = 21  # a worker took part without the person; value: minutes
-    TOLD_NEEDS = 22  # needs that a worker has now heard of, for the first time; value 0
+    TOLD_NEEDS = 21  # needs that a worker has now heard of, for the first time; value 0
 
 
 JOINED: Final = 99

@@ -110,21 +110,7 @@ def _bits(positions: list[int]) -> int:
 
 def _persona(persona: Persona, names: _Names) -> parts.PPersona:
     needs = list(persona.needs)
-    chapters = tuple(
-        parts.PChapter(
-            name=name,
-            about=needs.index(c.about) if c.about else -1,
-            domain=DOMAINS.index(persona.needs[c.about].domain) if c.about else -1,
-            low=c.minutes.low,
-            central=c.minutes.central,
-            high=c.minutes.high,
-            hidden=c.hidden,
-            painful=c.painful,
-            told_to=tuple(NOTICERS.index(noticer) for noticer in c.told_to),
-            purpose=name_key(f"chapter:{name}"),
-        )
-        for name, c in persona.story.items()
-    )
+    chapters = _chapters(persona, needs)
     return parts.PPersona(
         name=persona.name,
         key=name_key(f"persona:{persona.name}"),
@@ -151,6 +137,24 @@ def _persona(persona: Persona, names: _Names) -> parts.PPersona:
         impatience=_range(persona.impatience, 1.0),
         consent=persona.consent.central,
         told_before=_bits([i for i, c in enumerate(chapters) if c.told_to]),
+    )
+
+
+def _chapters(persona: Persona, needs: list[str]) -> tuple[parts.PChapter, ...]:
+    return tuple(
+        parts.PChapter(
+            name=name,
+            about=needs.index(c.about) if c.about else -1,
+            domain=DOMAINS.index(persona.needs[c.about].domain) if c.about else -1,
+            low=c.minutes.low,
+            central=c.minutes.central,
+            high=c.minutes.high,
+            hidden=c.hidden,
+            painful=c.painful,
+            told_to=tuple(NOTICERS.index(noticer) for noticer in c.told_to),
+            purpose=name_key(f"chapter:{name}"),
+        )
+        for name, c in persona.story.items()
     )
 
 

@@ -37,11 +37,6 @@ class Interval(NamedTuple):
         """Whether there is an interval at all."""
         return bool(np.isfinite(self.low))
 
-    @property
-    def half_width(self) -> float:
-        """Half the width of the interval."""
-        return (self.high - self.low) / 2.0
-
     def holds(self, value: float) -> bool:
         """Whether a value lies in the interval."""
         return self.low <= value <= self.high
