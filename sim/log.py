@@ -40,7 +40,7 @@ class What(IntEnum):
     LEFT = 4  # needs leave the thread; value: position in ENDS, or JOINED
     WAIT_BEGINS = 5  # a spell of waiting for `step`; value: position in WAITS
     WAIT_ENDS = 6  # value: minutes waited
-    OFFERED = 7  # value 1 taken up, 0 not
+    OFFERED = 7  # value 1 taken up, 0 not, 2 taken up when offered again, 3 not now
     MEETS = 8  # a two-way contact begins; value: planned minutes * 16 + position in MODES
     MISSED = 9  # she did not come; value: minutes held
     TELLS = 10  # chapters told for the first time; value: minutes
@@ -48,15 +48,28 @@ class What(IntEnum):
     CONFIRMS = 12  # chapters known to the worker and confirmed; value: minutes
     HELPS = 13  # a session of help that reaches `needs`; value: minutes of helping
     PARTS = 14  # the contact ends; value: minutes
-    HANDS_ON = 15  # to `team` and `step`; value: from_team * 8 + position in HANDOFFS
-    BOUNCES = 16  # `team` sends `needs` back; value: 0 on paper, 1 at the first assessment
+    HANDS_ON = 15  # to `team` and `step`; value: from_team * 8 + position in HANDOFFS, or BOUNDARY
+    BOUNCES = (
+        16  # `team` sends `needs` back; value: 0 on paper, 1 at the first assessment, 2 closed
+    )
     LOST = 17  # the handoff to `team` goes astray; value: position in HANDOFFS
     LEVEL = 18  # the level of `needs` (one bit) becomes value
     JUDGED = 19  # levels as judged, three bits for each need of the persona; needs: which
     ASSESSED = 20  # an assessment took place; value 0
     TOLD_NEEDS = 21  # needs that a worker has now heard of, for the first time; value 0
+    CRISIS = 22  # a need (one bit) becomes urgent: she needs help at once; value: its level
+    ALONGSIDE = 23  # a thread without responsibility for `needs`; value 1 begins, 0 ends
+    COMPANION = 24  # value 1: `worker` goes along with her; 0: no longer; 2: nobody had room
+    HAPPENS = 25  # a coming date; value: its position among the persona's
+    SUPPORTER = 26  # value: position among the persona's supporters * 4 + 0 left, 1 tired, 2 rested
+    HANGS_UP = 27  # nobody answered in time; value: minutes held
+    CONFERS = 28  # workers meet without her, a row for each; value: minutes
+    TOLD_FOR_HER = 29  # chapters that a supporter told; value: minutes
+    PLACE = 30  # a place on the caseload of `team`; value 1 taken, 0 freed
 
 
+BOUNDARY: Final = 4
+"""The kind of handoff that a birthday or a move makes necessary, in HANDS_ON."""
 JOINED: Final = 99
 """Value of LEFT where a thread joined another: no outcome."""
 WAITS: Final = ("queue", "drawn", "letter", "course", "pause", "bounce")

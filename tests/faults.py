@@ -190,8 +190,8 @@ FAULTS = (
     Fault(
         "a joint contact takes both workers",
         ENGINE + "waiting.py",
-        "beside = [(pool, -1) for pool in step.beside]",
-        "beside: list[tuple[int, int]] = []",
+        "beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]",
+        "beside: list[Wanted] = []",
         "engine/test_joint.py::test_joint_contact_waits_until_both_workers_are_free",
     ),
     Fault(

@@ -74,7 +74,7 @@ def test_a_changed_scenario_is_resolved_and_checked_again() -> None:
         "steps.meet.then.1.when.chance=0.1",
         "steps.again.mode=video",
         "personas.omar.per_year=10",
-        "assumptions.trust.acts=true",
+        "rung=C",
         "steps.course.travel=10",
         "doors.police=meet",
     )
@@ -87,7 +87,7 @@ def test_a_changed_scenario_is_resolved_and_checked_again() -> None:
     assert chance.central == 0.1
     assert scenario.steps["again"].mode == "video"
     assert scenario.personas["omar"].per_year.central == 10
-    assert scenario.assumptions.trust.acts is True
+    assert scenario.rung == "C"
     assert scenario.steps["course"].travel is not None
     assert scenario.doors["police"] == "meet"
 

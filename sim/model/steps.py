@@ -7,11 +7,12 @@ code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from sim.model.quantities import Distribution, Quantity, Unit
-from sim.model.words import Domain, End, Grouping, Handoff, Mode, Who
+from sim.model.words import Domain, End, Grouping, Handoff, LevelName, Mode, Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,17 @@ class Condition:
     """she has been to none of these steps in this episode"""
     attended: bool | None = None
     """whether the contact took place"""
+    sessions: Annotated[int, Unit("sessions")] = 0
+    """at least so many sessions of the course have taken place"""
+    finished: bool | None = None
+    """whether the course is over; a rule that says neither this nor ``sessions`` is read only
+    when it is"""
+    taking: bool | None = None
+    """whether the next step can take anybody now: its list is open, its yearly limit not reached"""
+    has_companion: bool | None = None
+    """whether she has a companion"""
+    has_supporter: bool | None = None
+    """whether somebody in her life supports her still"""
     free_within: Annotated[Quantity | None, Unit("duration")] = None
     """duration; the last newcomer whom the workers of the next step saw had waited no longer"""
     chance: Annotated[Quantity | None, Unit("proportion")] = None
@@ -72,6 +84,13 @@ class Rule:
     """the step to go to when the handoff is lost; empty: nobody notices"""
     link_back: bool = False
     """whether the receiving team writes back to the one that handed on"""
+    keep: Annotated[Quantity | None, Unit("duration")] = None
+    """duration; a live transfer: the worker stays with her for at most so long, until the next
+    step can begin"""
+    otherwise: str = ""
+    """the step to go to when a live transfer cannot be had; empty: the same step, by letter"""
+    meanwhile: tuple[str, ...] = ()
+    """steps that she has alongside until the next step begins: interim help, check-ins"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +101,23 @@ class Seat:
     """the team"""
     role: str
     """the role"""
+    who: Who = "any"
+    """``any`` worker, the one she knows if free (``known``), hers alone (``own``), or her
+    ``holder``"""
+    if_free: bool = False
+    """whether the contact goes on without this seat where nobody is free"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companionship:
+    """A step that gives her a companion: a worker who goes along with her."""
+
+    team: str
+    """the team"""
+    role: str
+    """the role, whose ``caseload`` says how many people each worker can go along with"""
+    when_full: Literal["without", "wait"] = "without"
+    """when no worker has room: she goes without, or waits for the first who has"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +132,11 @@ class Help:
     """level that it leaves when it works"""
     works: Annotated[Quantity, Unit("proportion")]
     """proportion of courses that work"""
+    works_at: Mapping[LevelName, Annotated[Quantity, Unit("proportion")]]
+    """proportion of courses that work, for needs of a level where it differs"""
+    place: bool = False
+    """whether the course takes a place on the team's caseload, from the first session until the
+    thread leaves the team"""
     sessions: Annotated[Quantity, Unit("sessions")]
     """sessions in the course"""
     interval: Annotated[Quantity, Unit("duration")]
@@ -116,6 +157,10 @@ class Step:
     """what it does, so that systems doing the same share luck; empty for the step's name"""
     pause: Annotated[Quantity | None, Unit("duration")] = None
     """duration; given for a pause, in which nobody meets"""
+    until_open: str = ""
+    """a calendar, for a pause that ends at its next opening after that duration"""
+    until_week: Annotated[int, Unit("week of the year")] = 0
+    """the week of the year, 1 to 52, whose Monday ends the pause; 0 for none"""
     minutes: Annotated[Distribution, Unit("minutes")]
     """minutes of contact"""
     mode: Mode = "face_to_face"
@@ -129,6 +174,18 @@ class Step:
     booked"""
     offered: bool = False
     """an offer that she may not take up"""
+    offers: Annotated[int, Unit("times")] = 1
+    """times that it is offered in all, where she says not now"""
+    offered_again_after: Annotated[Quantity | None, Unit("duration")] = None
+    """duration from *not now* to the next offer"""
+    offered_instead: str = ""
+    """the step that is offered instead, once she has not taken this one up"""
+    yearly_limit: Annotated[Quantity | None, Unit("times")] = None
+    """times that it can begin in a year of 52 weeks; then it is closed like a list"""
+    patience: Annotated[Quantity | None, Unit("minutes")] = None
+    """mean minutes that she holds the line, for a call that has to be answered; exponential"""
+    calls: Annotated[int, Unit("times")] = 1
+    """times that she rings before she stops trying"""
     urgent: bool = False
     """goes before everybody who is not urgent"""
     assessment: bool = False
@@ -142,6 +199,11 @@ class Step:
     """``any`` worker, the one she knows if free (``known``), or hers alone (``own``)"""
     beside: tuple[Seat, ...] = ()
     """further seats, taken in the same minute"""
+    with_her: bool = True
+    """whether she is there; false for a panel, or a consult in which the worker who keeps her
+    is advised by those beside"""
+    companion: Companionship | None = None
+    """the companion that it gives her"""
     grouping: Grouping | Literal[""] = ""
     """the kind of help, in the THRIVE words"""
     then: tuple[Rule, ...]

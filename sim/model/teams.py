@@ -27,11 +27,29 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shut:
+    """Weeks of the year in which a calendar does not open, or some days of them."""
+
+    from_week: Annotated[int, Unit("week of the year")]
+    """the first such week, 1 to 52; week 1 is the first week of a run"""
+    to_week: Annotated[int, Unit("week of the year")]
+    """the last such week, 1 to 52"""
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    """days of the week; empty for all"""
+    said: str = ""
+    """source lines"""
+    assumed: str = ""
+    """why, where nothing says it"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """Opening hours that repeat each week."""
 
     openings: tuple[Opening, ...]
     """stretches that do not overlap"""
+    shut: tuple[Shut, ...] = ()
+    """school holidays, bank holidays: when it does not open after all"""
     said: str = ""
     """source lines"""
     assumed: str = ""
@@ -53,6 +71,8 @@ class Staff:
     """how well the role hears and judges needs, 0 to 1, by domain"""
     contact_share: Annotated[Quantity, Unit("proportion")]
     """share of rostered time that can be contact; the rest is paperwork, meetings and leave"""
+    caseload: Annotated[Quantity | None, Unit("people")] = None
+    """people for whom one worker of this role can be the companion at a time"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +95,10 @@ class Stream:
     """the role that sees them; empty for the team's first role"""
     urgent: bool = False
     """goes before everybody who is not urgent"""
+    stopping: Annotated[Quantity | None, Unit("per week")] = None
+    """per week; hazard of stopping waiting for a first contact; empty where nobody stops"""
+    place: bool = False
+    """whether each of them takes a place on the caseload from the first contact to the last"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +155,22 @@ class Team:
     """chance that a worker reads the team's own record before a contact"""
     familiar: Annotated[Quantity, Unit("proportion")]
     """chance that she is given the worker she knows, where the team draws its wait"""
+    pinned_wait: Annotated[Distribution | None, Unit("duration")] = None
+    """duration of the wait for a first contact on rung A of the ladder, where nobody queues; taken
+    from what was published for teams of this function"""
+    places: Annotated[Quantity | None, Unit("people")] = None
+    """places on its caseload, for courses that take one"""
+    new_share: Annotated[Quantity | None, Unit("proportion")] = None
+    """share of each week's contact minutes that is kept for new people; what they cannot use goes
+    to the next in order"""
+    closes_at: Annotated[Quantity | None, Unit("people")] = None
+    """people waiting for a first contact at which it closes its list; while it is closed nobody
+    joins but the urgent"""
+    reopens_at: Annotated[Quantity | None, Unit("people")] = None
+    """people waiting at which it opens its list again"""
+    at_boundary: str = ""
+    """the step to which somebody goes who grows too old for it, or moves away, while she waits or
+    is held here; empty: the service closes"""
     overrun: Annotated[Quantity, Unit("minutes")]
     """minutes that a contact may run past the end of a shift"""
     rebook: Annotated[Quantity, Unit("times")]

@@ -25,6 +25,8 @@ Domain = Literal[
 DOMAINS: Final[tuple[str, ...]] = get_args(Domain)
 
 LEVEL_NAMES: Final = ("none", "low", "moderate", "high", "urgent")
+LevelName = Literal["low", "moderate", "high", "urgent"]
+"""The names of the levels that an open need can have, from 1 to 4."""
 HELP_SOUGHT_FROM: Final = 2
 """A need of this level or above is asked about, waited for and counted (MODEL section 2)."""
 
@@ -65,10 +67,14 @@ End = Literal[
 ENDS: Final[tuple[str, ...]] = get_args(End)
 """Worst first: a person's own ``ended`` is the first of these among her threads (MODEL 6)."""
 
+Rung = Literal["A", "B", "C"]
+RUNGS: Final[tuple[str, ...]] = get_args(Rung)
+"""The ladder of results: structure, then queues and stopping, then trust (MODEL section 13)."""
+
 Grouping = Literal["getting_advice", "getting_help", "getting_more_help", "getting_risk_support"]
 GROUPINGS: Final[tuple[str, ...]] = get_args(Grouping)
 
-Who = Literal["any", "known", "own"]
+Who = Literal["any", "known", "own", "holder"]
 WHO: Final[tuple[str, ...]] = get_args(Who)
 
 EPISODES_AT_MOST: Final = 3

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sim.draws import hazard_rate, name_key
+from sim.changes import apply, parse
+from sim.draws import name_key
+from sim.files import resolve, to_document
 from sim.formulas import whole_minutes
 from sim.model.assumptions import Assumptions
 from sim.model.people import Persona
-from sim.model.quantities import Distribution, Quantity
+from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
 from sim.model.staffing import wte_after_transfers
 from sim.model.steps import Condition, Rule, Step
@@ -22,46 +25,36 @@ from sim.model.words import (
     ENDS,
     GROUPINGS,
     HANDOFFS,
+    LEVEL_NAMES,
     MINUTES_PER_WEEK,
     MODES,
-    NOTICERS,
     WALK_IN_MODES,
     WEEKS_PER_YEAR,
     WHO,
 )
 from sim.program import parts
-from sim.program.rosters import minutes_of, openings, slots
+from sim.program.naming import Names, bits, law_of, minutes_in
+from sim.program.people import persona_part
+from sim.program.rosters import minutes_of, slots
 
 MINUTES_PER_YEAR = WEEKS_PER_YEAR * MINUTES_PER_WEEK
 NOT_TAKEN = 5
 """A level that no need has: the domain is not taken."""
 
 
-class _Names:
-    """Where each name of a scenario stands."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.teams = {name: i for i, name in enumerate(scenario.teams)}
-        self.steps = {name: i for i, name in enumerate(scenario.steps)}
-        self.records = {name: i for i, name in enumerate(scenario.records)}
-        self.organisations = {name: i for i, name in enumerate(scenario.organisations)}
-        pools = [(team, role) for team in scenario.teams for role in scenario.teams[team].staff]
-        self.pools = {pool: i for i, pool in enumerate(pools)}
-        self.hours = {name: openings(c) for name, c in scenario.calendars.items()}
-
-
 def compile_program(scenario: Scenario) -> parts.Program:
     """The program of a scenario."""
-    names = _Names(scenario)
+    names = Names(scenario)
     start = round(scenario.window.start.central) * MINUTES_PER_WEEK
     counted_until = start + round(scenario.window.count.central) * MINUTES_PER_WEEK
     follow = round(scenario.window.follow.central) * MINUTES_PER_WEEK
     weekday = scenario.onset_by_weekday
     mean = sum(weekday) / len(weekday)
+    crisis_doors: Mapping[str, str] = scenario.crisis_doors  # type: ignore[assignment]
+    urgent = [crisis_doors.get(d, crisis_doors.get("otherwise")) for d in DOMAINS]
     return parts.Program(
         name=scenario.name,
-        personas=tuple(_persona(p, names) for p in scenario.personas.values()),
+        personas=tuple(persona_part(p, names) for p in scenario.personas.values()),
         organisations=tuple(scenario.organisations),
         teams=tuple(_team(name, names) for name in scenario.teams),
         pools=_pools(names),
@@ -72,7 +65,10 @@ def compile_program(scenario: Scenario) -> parts.Program:
             for name, record in scenario.records.items()
         ),
         steps=tuple(_step(name, step, names) for name, step in scenario.steps.items()),
-        assumptions=_assumptions(scenario.assumptions),
+        assumptions=_assumptions(scenario.assumptions, trust_acts=scenario.rung == "C"),
+        crisis_doors=tuple(-1 if step is None else names.steps[step] for step in urgent),
+        flat=scenario.rung == "A",
+        later=_later(scenario, start),
         demand=scenario.demand.central,
         weekday=tuple(rate / mean for rate in weekday),
         named=scenario.named,
@@ -83,98 +79,18 @@ def compile_program(scenario: Scenario) -> parts.Program:
     )
 
 
-def _law(distribution: Distribution) -> parts.Law:
-    mean = distribution.mean.minutes
-    if distribution.kind == "fixed":
-        return parts.Law(0, mean)
-    if distribution.kind == "exponential":
-        return parts.Law(1, mean)
-    assert distribution.cv is not None
-    variance = math.log(1.0 + distribution.cv.central**2)
-    return parts.Law(2, mean, math.log(mean) - variance / 2.0, math.sqrt(variance))
+def _later(scenario: Scenario, start: int) -> tuple[tuple[int, parts.Program], ...]:
+    """What the program becomes while the run goes on: each change on top of those before it."""
+    programs = []
+    document = to_document(replace(scenario, later=()))
+    for later in sorted(scenario.later, key=lambda later: later.week):
+        document = apply(document, [parse(change) for change in later.changes])
+        changed = compile_program(resolve(document, name=scenario.name))
+        programs.append((start + (later.week - 1) * MINUTES_PER_WEEK, changed))
+    return tuple(programs)
 
 
-def _minutes(duration: Quantity | None) -> int:
-    return 0 if duration is None else round(duration.minutes)
-
-
-def _range(varies: Quantity | None, default: float) -> tuple[float, float, float]:
-    if varies is None:
-        return default, default, default
-    return varies.low, varies.central, varies.high
-
-
-def _bits(positions: list[int]) -> int:
-    return sum(1 << position for position in positions)
-
-
-def _persona(persona: Persona, names: _Names) -> parts.PPersona:
-    needs = list(persona.needs)
-    chapters = _chapters(persona, needs)
-    return parts.PPersona(
-        name=persona.name,
-        key=name_key(f"persona:{persona.name}"),
-        per_year=persona.per_year.central,
-        age=_range(persona.age, 0.0),
-        site=persona.site,
-        needs=tuple(
-            parts.PNeed(
-                name=name,
-                domain=DOMAINS.index(need.domain),
-                low=round(need.level.low),
-                central=round(need.level.central),
-                high=round(need.level.high),
-                present=1.0 if position == 0 else need.present.central,
-                purpose=name_key(f"need:{name}"),
-            )
-            for position, (name, need) in enumerate(persona.needs.items())
-        ),
-        chapters=chapters,
-        noticings=_noticings(persona, needs, names),
-        barriers=tuple(_range(persona.barriers.get(mode), 0.0) for mode in MODES),  # type: ignore[call-overload]
-        stigma=tuple(_range(persona.stigma.get(domain), 0.0) for domain in DOMAINS),  # type: ignore[call-overload]
-        trust=_range(persona.trust, 0.0),
-        impatience=_range(persona.impatience, 1.0),
-        consent=persona.consent.central,
-        told_before=_bits([i for i, c in enumerate(chapters) if c.told_to]),
-    )
-
-
-def _chapters(persona: Persona, needs: list[str]) -> tuple[parts.PChapter, ...]:
-    return tuple(
-        parts.PChapter(
-            name=name,
-            about=needs.index(c.about) if c.about else -1,
-            domain=DOMAINS.index(persona.needs[c.about].domain) if c.about else -1,
-            low=c.minutes.low,
-            central=c.minutes.central,
-            high=c.minutes.high,
-            hidden=c.hidden,
-            painful=c.painful,
-            told_to=tuple(NOTICERS.index(noticer) for noticer in c.told_to),
-            purpose=name_key(f"chapter:{name}"),
-        )
-        for name, c in persona.story.items()
-    )
-
-
-def _noticings(persona: Persona, needs: list[str], names: _Names) -> tuple[parts.PNoticing, ...]:
-    scenario = names.scenario
-    asks_at: Mapping[str, str] = scenario.assumptions.asks_at  # type: ignore[assignment]
-    doors: Mapping[str, str] = scenario.doors  # type: ignore[assignment]
-    return tuple(
-        parts.PNoticing(
-            noticer=NOTICERS.index(noticer),
-            per_minute=hazard_rate(noticing.per_week.central / MINUTES_PER_WEEK),
-            needs=_bits([needs.index(need) for need in (noticing.needs or needs)]),
-            door=names.steps[doors.get(noticer, doors["otherwise"])],
-            hours=names.hours[asks_at.get(noticer, asks_at["otherwise"])],
-        )
-        for noticer, noticing in persona.noticers.items()
-    )
-
-
-def _pools(names: _Names) -> tuple[parts.PPool, ...]:
+def _pools(names: Names) -> tuple[parts.PPool, ...]:
     pools = []
     wte = wte_after_transfers(names.scenario)
     for team_name, role in names.pools:
@@ -190,7 +106,7 @@ def _pools(names: _Names) -> tuple[parts.PPool, ...]:
                 team=names.teams[team_name],
                 role=role,
                 key=name_key(f"pool:{team.function or team_name}:{role}"),
-                drawn=team.wait == "drawn",
+                drawn=team.wait == "drawn" or names.unqueued,
                 slots=rota,
                 wte=wte[team_name, role],
                 paperwork=1.0 / staff.contact_share.central - 1.0,
@@ -200,49 +116,69 @@ def _pools(names: _Names) -> tuple[parts.PPool, ...]:
                 ),
                 cost_per_hour=staff.cost_per_hour.central,
                 rostered_per_week=sum(minutes_of(shifts) for shifts in rota),
+                caseload=0 if staff.caseload is None else round(staff.caseload.central),
             )
         )
     return tuple(pools)
 
 
-def _streams(names: _Names) -> tuple[parts.PStream, ...]:
-    streams = []
+def _streams(names: Names) -> tuple[parts.PStream, ...]:
+    streams: list[parts.PStream] = []
+    if names.unqueued:  # nobody stands in anybody's way
+        return ()
     for team_name, team in names.scenario.teams.items():
         for position, (name, stream) in enumerate(team.other_people.items()):
-            law = _law(stream.minutes)
+            law = law_of(stream.minutes)
             waiting = team.waiting_at_start if position == 0 else None
             streams.append(
                 parts.PStream(
                     name=f"{team_name}.{name}",
                     key=name_key(f"stream:{stream.stream or f'{team_name}.{name}'}"),
                     pool=names.pools[team_name, stream.role or next(iter(team.staff))],
-                    gap=MINUTES_PER_YEAR / stream.per_year.central,
+                    gap=MINUTES_PER_YEAR / stream.per_year.central
+                    if stream.per_year.central > 0.0
+                    else math.inf,
                     sessions=stream.sessions.central,
-                    interval=_minutes(stream.interval),
+                    interval=minutes_in(stream.interval),
                     law=law,
                     planned=whole_minutes(law.mean),
                     missed=stream.missed.central,
                     urgent=stream.urgent,
                     waiting_people=round(waiting.people.central) if waiting else 0,
-                    waiting_minutes=_minutes(waiting.waited) if waiting else 0,
+                    waiting_minutes=minutes_in(waiting.waited) if waiting else 0,
+                    stopping=0.0
+                    if stream.stopping is None
+                    else stream.stopping.central / MINUTES_PER_WEEK,
+                    place=stream.place,
                 )
             )
     return tuple(streams)
 
 
-def _team(name: str, names: _Names) -> parts.PTeam:
+def _team(name: str, names: Names) -> parts.PTeam:
     team = names.scenario.teams[name]
     accepts = team.accepts
     taken: Mapping[str, int] = accepts.at_least if accepts else {}  # type: ignore[assignment]
     records = names.scenario.records
+    delay = team.delay if team.wait == "drawn" else team.pinned_wait if names.unqueued else None
+
+    def or_none(quantity: Quantity | None) -> int:
+        return -1 if quantity is None or names.unqueued else round(quantity.central)
+
     return parts.PTeam(
         name=name,
         title=team.title or name.replace("_", " "),
         organisation=names.organisations[team.organisation],
         site=team.site,
-        drawn=team.wait == "drawn",
-        delay=_law(team.delay) if team.delay else None,
+        drawn=team.wait == "drawn" or names.unqueued,
+        delay=law_of(delay) if delay else None,
         hours=names.hours[team.calendar],
+        shut=names.shut[team.calendar],
+        places=or_none(team.places),
+        new_share=0.0 if team.new_share is None else team.new_share.central,
+        closes_at=or_none(team.closes_at),
+        reopens_at=or_none(team.reopens_at),
+        at_boundary=names.steps[team.at_boundary] if team.at_boundary else -1,
         pools=tuple(i for (owner, _), i in names.pools.items() if owner == name),
         at_least=tuple(taken.get(d, NOT_TAKEN) for d in DOMAINS),
         age_from=accepts.age_from if accepts else 0,
@@ -260,12 +196,13 @@ def _team(name: str, names: _Names) -> parts.PTeam:
             if name in record.reads
         ),
         notes_key=name_key(f"notes:team:{team.function or name}"),
+        purpose=name_key(f"team:{team.function or name}"),
     )
 
 
-def _step(name: str, step: Step, names: _Names) -> parts.PStep:
+def _step(name: str, step: Step, names: Names) -> parts.PStep:
     team = names.scenario.teams[step.team]
-    law = _law(step.minutes)
+    law = law_of(step.minutes)
     function = step.function or name
     return parts.PStep(
         name=name,
@@ -274,21 +211,36 @@ def _step(name: str, step: Step, names: _Names) -> parts.PStep:
         purpose=name_key(f"function:{function}"),
         team=names.teams[step.team],
         pool=names.pools[step.team, step.role or next(iter(team.staff))],
-        pause=-1 if step.pause is None else _minutes(step.pause),
+        pause=_pause(step),
+        until_hours=names.hours[step.until_open] if step.until_open else (),
+        until_shut=names.shut[step.until_open] if step.until_open else 0,
+        until_week=step.until_week - 1,
         law=law,
         planned=whole_minutes(law.mean),
         mode=MODES.index(step.mode),
         books=step.mode not in WALK_IN_MODES and not step.at_once,
-        notice=_minutes(step.notice),
+        notice=minutes_in(step.notice),
         travel=0 if step.travel is None else round(step.travel.central),
         at_once=step.at_once,
         offered=step.offered,
+        offers=step.offers,
+        offered_again_after=minutes_in(step.offered_again_after),
+        offered_instead=names.steps[step.offered_instead] if step.offered_instead else -1,
+        yearly_limit=-1 if step.yearly_limit is None else round(step.yearly_limit.central),
+        patience=0.0 if step.patience is None else step.patience.central,
+        calls=step.calls,
         urgent=step.urgent,
         assessment=step.assessment,
         asks=tuple(_asked(step, persona) for persona in names.scenario.personas.values()),
         helps=_help(step),
         who=WHO.index(step.who),
-        beside=tuple(names.pools[seat.team, seat.role] for seat in step.beside),
+        beside=tuple(
+            parts.PSeat(names.pools[seat.team, seat.role], WHO.index(seat.who), seat.if_free)
+            for seat in step.beside
+        ),
+        with_her=step.with_her,
+        companion=names.pools[step.companion.team, step.companion.role] if step.companion else -1,
+        companion_waits=step.companion is not None and step.companion.when_full == "wait",
         grouping=GROUPINGS.index(step.grouping) if step.grouping else -1,
         rules=tuple(
             _rule(rule, f"{function}:{place}", names) for place, rule in enumerate(step.then)
@@ -296,16 +248,25 @@ def _step(name: str, step: Step, names: _Names) -> parts.PStep:
     )
 
 
+def _pause(step: Step) -> int:
+    """Minutes of a pause, −1 for a contact."""
+    if step.pause is None and not step.until_open and not step.until_week:
+        return -1
+    return minutes_in(step.pause)
+
+
 def _help(step: Step) -> parts.PHelp | None:
     if step.helps is None:
         return None
+    works_at: Mapping[str, Quantity] = step.helps.works_at  # type: ignore[assignment]
     return parts.PHelp(
-        domains=_bits([DOMAINS.index(domain) for domain in step.helps.domains]),
+        domains=bits([DOMAINS.index(domain) for domain in step.helps.domains]),
         reaches=step.helps.reaches,
         lowers_to=step.helps.lowers_to,
-        works=step.helps.works.central,
+        works=tuple(works_at.get(name, step.helps.works).central for name in LEVEL_NAMES),
         sessions=max(1, round(step.helps.sessions.central)),
-        interval=_minutes(step.helps.interval),
+        interval=minutes_in(step.helps.interval),
+        place=step.helps.place,
     )
 
 
@@ -318,7 +279,7 @@ def _asked(step: Step, persona: Persona) -> int:
     return asked
 
 
-def _rule(rule: Rule, place: str, names: _Names) -> parts.PRule:
+def _rule(rule: Rule, place: str, names: Names) -> parts.PRule:
     return parts.PRule(
         when=_condition(rule.when, place, names),
         each_need=rule.each_need,
@@ -328,15 +289,18 @@ def _rule(rule: Rule, place: str, names: _Names) -> parts.PRule:
         if_bounced=names.steps[rule.if_bounced] if rule.if_bounced else -1,
         if_lost=names.steps[rule.if_lost] if rule.if_lost else -1,
         link_back=rule.link_back,
+        keep=-1 if rule.keep is None else minutes_in(rule.keep),
+        otherwise=names.steps[rule.otherwise] if rule.otherwise else -1,
+        meanwhile=tuple(names.steps[step] for step in rule.meanwhile),
     )
 
 
-def _condition(when: Condition, place: str, names: _Names) -> parts.PCondition:
+def _condition(when: Condition, place: str, names: Names) -> parts.PCondition:
     def either(answer: bool | None) -> int:
         return -1 if answer is None else int(answer)
 
     return parts.PCondition(
-        domains=_bits([DOMAINS.index(domain) for domain in when.need]),
+        domains=bits([DOMAINS.index(domain) for domain in when.need]),
         at_least=when.at_least,
         at_most=when.at_most,
         told=either(when.told),
@@ -348,13 +312,18 @@ def _condition(when: Condition, place: str, names: _Names) -> parts.PCondition:
         came_from=tuple(names.teams[team] for team in when.came_from),
         tried=tuple(names.steps[step] for step in when.tried),
         not_tried=tuple(names.steps[step] for step in when.not_tried),
-        free_within=-1 if when.free_within is None else _minutes(when.free_within),
+        sessions=when.sessions,
+        finished=either(when.finished),
+        taking=either(when.taking),
+        has_companion=either(when.has_companion),
+        has_supporter=either(when.has_supporter),
+        free_within=-1 if when.free_within is None else minutes_in(when.free_within),
         chance=-1.0 if when.chance is None else when.chance.central,
         chance_purpose=name_key(f"chance:{place}"),
     )
 
 
-def _assumptions(a: Assumptions) -> parts.PAssumptions:
+def _assumptions(a: Assumptions, *, trust_acts: bool) -> parts.PAssumptions:
     return parts.PAssumptions(
         ask_again=a.telling.ask_again.central,
         ask_again_own=a.telling.ask_again_own.central,
@@ -369,15 +338,26 @@ def _assumptions(a: Assumptions) -> parts.PAssumptions:
         attends_per_week=a.taking.attends_per_week.central,
         weeks_that_count=a.taking.weeks_that_count.central,
         barrier=a.taking.barrier.central,
-        booked_again_after=_minutes(a.taking.booked_again_after),
+        booked_again_after=minutes_in(a.taking.booked_again_after),
+        called_again_after=minutes_in(a.taking.called_again_after),
+        unfit=a.taking.unfit.central,
+        unready=a.taking.unready.central,
+        readier_after=minutes_in(a.taking.readier_after),
+        interim_stopping=a.taking.interim.central,
+        companion=a.taking.companion.central,
+        distance=a.taking.distance.central,
+        starved_after=minutes_in(a.handing.starved_after),
+        lives_act=a.lives.acts,
+        in_course=a.lives.in_course.central,
+        interim=a.lives.interim.central,
         loses=tuple(a.handing.loses[kind].central for kind in HANDOFFS),  # type: ignore[index]
-        letter_takes=_minutes(a.handing.letter_takes),
-        bounce_takes=_minutes(a.handing.bounce_takes),
+        letter_takes=minutes_in(a.handing.letter_takes),
+        bounce_takes=minutes_in(a.handing.bounce_takes),
         writing=round(a.handing.writing.central),
         meeting=round(a.handing.meeting.central),
         overlap_sessions=round(a.handing.overlap_sessions.central),
-        meets_within=_minutes(a.handing.meets_within),
-        trust_acts=a.trust.acts,
+        meets_within=minutes_in(a.handing.meets_within),
+        trust_acts=trust_acts,
         on_openness=a.trust.on_openness.central,
         on_attending=a.trust.on_attending.central,
         on_stopping=a.trust.on_stopping.central,

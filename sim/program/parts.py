@@ -9,92 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
-class Law(NamedTuple):
-    """A distribution ready to draw from, in minutes."""
-
-    kind: int
-    """0 fixed, 1 exponential, 2 lognormal"""
-    mean: float
-    """minutes"""
-    mu: float = 0.0
-    """mean of the logarithm, for lognormal"""
-    sigma: float = 0.0
-    """deviation of the logarithm, for lognormal"""
-
-
-Openings = tuple[tuple[int, int], ...]
-"""Stretches (start, end) in minutes of the week, in order, touching ones merged."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PNeed:
-    """A need of a persona."""
-
-    name: str
-    domain: int
-    low: int
-    central: int
-    high: int
-    present: float
-    purpose: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PChapter:
-    """A chapter of a persona's story."""
-
-    name: str
-    about: int
-    """position of the need, −1 for a circumstance"""
-    domain: int
-    """domain of that need, −1 for a circumstance"""
-    low: float
-    central: float
-    high: float
-    hidden: bool
-    painful: bool
-    told_to: tuple[int, ...]
-    """noticers who have heard it"""
-    purpose: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PNoticing:
-    """A noticer of a persona."""
-
-    noticer: int
-    per_minute: int
-    """hazard in units of 2**-40"""
-    needs: int
-    """bit set of the needs that this noticer can see"""
-    door: int
-    """the first step"""
-    hours: Openings
-    """when an asking can fall"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PPersona:
-    """A persona."""
-
-    name: str
-    key: int
-    per_year: float
-    age: tuple[float, float, float]
-    site: str
-    needs: tuple[PNeed, ...]
-    chapters: tuple[PChapter, ...]
-    noticings: tuple[PNoticing, ...]
-    barriers: tuple[tuple[float, float, float], ...]
-    """low, central, high by mode"""
-    stigma: tuple[tuple[float, float, float], ...]
-    """low, central, high by domain"""
-    trust: tuple[float, float, float]
-    impatience: tuple[float, float, float]
-    consent: float
-    told_before: int
-    """chapters that somebody has heard before the model meets her"""
+from sim.program.person_parts import Law, Openings, PPersona
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +29,9 @@ class PStream:
     urgent: bool
     waiting_people: int
     waiting_minutes: int
+    stopping: float
+    """per minute; 0 for never"""
+    place: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +53,8 @@ class PPool:
     cost_per_hour: float
     rostered_per_week: int
     """minutes"""
+    caseload: int
+    """people for whom one worker can be the companion; 0 for none"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +68,17 @@ class PTeam:
     drawn: bool
     delay: Law | None
     hours: Openings
+    shut: int
+    """bit set of the days of the year, of 364, on which it does not open"""
+    places: int
+    """places on its caseload; −1 for no limit"""
+    new_share: float
+    """share of each week's contact minutes kept for new people; 0 for none"""
+    closes_at: int
+    """people waiting at which its list closes; −1 for never"""
+    reopens_at: int
+    at_boundary: int
+    """the step to which somebody goes who cannot stay; −1 for none"""
     pools: tuple[int, ...]
     at_least: tuple[int, ...]
     """lowest level taken, by domain; 5 where the domain is not taken"""
@@ -165,6 +96,8 @@ class PTeam:
     reads: tuple[tuple[int, float, bool], ...]
     """records that it reads: position, chance, whether consent is needed"""
     notes_key: int
+    purpose: int
+    """what draws of the team as a whole are named by: its function"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +119,11 @@ class PCondition:
     tried: tuple[int, ...]
     not_tried: tuple[int, ...]
     free_within: int
+    sessions: int
+    finished: int
+    taking: int
+    has_companion: int
+    has_supporter: int
     chance: float
     chance_purpose: int
 
@@ -202,6 +140,19 @@ class PRule:
     if_bounced: int
     if_lost: int
     link_back: bool
+    keep: int
+    """minutes for which the worker stays with her; −1 for no live transfer"""
+    otherwise: int
+    meanwhile: tuple[int, ...]
+    """steps that she has alongside until the next step begins"""
+
+
+class PSeat(NamedTuple):
+    """A further seat of a contact."""
+
+    pool: int
+    who: int
+    if_free: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,9 +162,11 @@ class PHelp:
     domains: int
     reaches: int
     lowers_to: int
-    works: float
+    works: tuple[float, ...]
+    """by level from 0 to 4"""
     sessions: int
     interval: int
+    place: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +181,11 @@ class PStep:
     pool: int
     pause: int
     """minutes; −1 for a contact"""
+    until_hours: Openings
+    """opening hours at whose next opening a pause ends; empty for none"""
+    until_shut: int
+    until_week: int
+    """week of the year, from 0, whose Monday ends a pause; −1 for none"""
     law: Law
     planned: int
     mode: int
@@ -237,14 +195,25 @@ class PStep:
     travel: int
     at_once: bool
     offered: bool
+    offers: int
+    offered_again_after: int
+    offered_instead: int
+    yearly_limit: int
+    """−1 for none"""
+    patience: float
+    """mean minutes for which she holds the line; 0 where nobody has to"""
+    calls: int
     urgent: bool
     assessment: bool
     asks: tuple[int, ...]
     """bit set of chapters asked for, by persona"""
     helps: PHelp | None
     who: int
-    beside: tuple[int, ...]
-    """pools of further seats"""
+    beside: tuple[PSeat, ...]
+    with_her: bool
+    companion: int
+    """pool of the companion that it gives; −1 for none"""
+    companion_waits: bool
     grouping: int
     rules: tuple[PRule, ...]
 
@@ -268,6 +237,20 @@ class PAssumptions:
     weeks_that_count: float
     barrier: float
     booked_again_after: int
+    called_again_after: int
+    unfit: float
+    unready: float
+    readier_after: int
+    interim_stopping: float
+    """ratio"""
+    companion: float
+    """log odds of attending"""
+    distance: float
+    """log odds of attending"""
+    starved_after: int
+    lives_act: bool
+    in_course: float
+    interim: float
     loses: tuple[float, ...]
     letter_takes: int
     bounce_takes: int
@@ -302,6 +285,12 @@ class Program:
     record_keys: tuple[int, ...]
     steps: tuple[PStep, ...]
     assumptions: PAssumptions
+    crisis_doors: tuple[int, ...]
+    """step by domain; −1 for none"""
+    flat: bool
+    """rung A: equal attrition for everybody, whatever their stigma, wishes or impatience"""
+    later: tuple[tuple[int, Program], ...]
+    """(minute, the program from then on): the same names, other numbers"""
     demand: float
     weekday: tuple[float, ...]
     named: bool

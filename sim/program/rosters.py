@@ -13,12 +13,16 @@ from typing import Final
 
 from sim.model.teams import Calendar
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK
-from sim.program.parts import Openings
+from sim.program.person_parts import Openings
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING_DAYS: Final = 5
 """Days a week that a whole-time worker is on shift, where the team is open on more."""
 SMALLEST_POST: Final = 1e-9
+DAYS_PER_YEAR: Final = 364
+"""A year of the model: 52 whole weeks, so that weekdays fall on the same dates each year."""
+WHOLE_WEEK: Final[Openings] = ((0, MINUTES_PER_WEEK),)
+"""Always open."""
 
 
 def clock_minutes(text: str) -> int:
@@ -142,6 +146,24 @@ def next_open(hours: Openings, minute: int, needed: int = 0) -> int:
     raise ValueError("no opening is long enough")
 
 
+def shut_days(calendar: Calendar) -> int:
+    """Days of a year of 364 on which it does not open, as a bit set; day 0 is its first Monday."""
+    return sum(
+        1 << day
+        for day in range(DAYS_PER_YEAR)
+        if any(
+            shut.from_week <= day // 7 + 1 <= shut.to_week
+            and (not shut.days or DAYS[day % 7] in shut.days)
+            for shut in calendar.shut
+        )
+    )
+
+
+def is_shut(shut: int, minute: int) -> bool:
+    """Whether a minute of the run falls on a day on which it does not open."""
+    return bool(shut >> (minute // MINUTES_PER_DAY % DAYS_PER_YEAR) & 1)
+
+
 def is_whole_week(hours: Openings) -> bool:
     """Whether it is always open."""
-    return hours == ((0, MINUTES_PER_WEEK),)
+    return hours == WHOLE_WEEK

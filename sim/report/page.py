@@ -272,7 +272,7 @@ def assumptions(comparison: Comparison) -> list[tuple[str, str, str, str]]:
 
 def trust_acts(comparison: Comparison) -> bool:
     """Whether trust does anything in any of the scenarios."""
-    return any(scenario.assumptions.trust.acts for scenario in comparison.scenarios.values())
+    return any(scenario.rung == "C" for scenario in comparison.scenarios.values())
 
 
 def quantity_words(quantity: Quantity) -> tuple[str, str, str]:

@@ -160,7 +160,7 @@ def world(**parts: Any) -> Document:
                 "overlap_sessions": 2,
                 "meets_within": {"days": 5},
             },
-            "trust": {"acts": False},
+            "lives": {"acts": False},
             "asks_at": dict.fromkeys((*NOTICERS, "otherwise"), "always"),
         },
     }

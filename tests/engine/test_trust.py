@@ -10,9 +10,10 @@ from tests.engine.small_world import DAY, Document, at_once, drawn, helps, lived
 pytestmark = pytest.mark.behaviour
 
 
-def bounced_then(trust: Document, **taking: float) -> Document:
+def bounced_then(trust: Document, rung: str = "C", **taking: float) -> Document:
     """She is sent back once, which lowers her trust, and is then handed on once more."""
     return world(
+        rung=rung,
         personas={"nell": at_once(trust=0.6)},
         teams={
             "clinic": team(accepts={"at_least": {"mental": 3}}),
@@ -36,21 +37,19 @@ def bounced_then(trust: Document, **taking: float) -> Document:
 
 def test_trust_that_is_off_leaves_base_rates_alone() -> None:
     strong = {"on_loss": -100, "on_stopping": -100, "on_openness": 100, "on_attending": 100}
-    off = lived(bounced_then(strong | {"acts": False}, stopping=0.05))
-    none = lived(bounced_then(dict.fromkeys(strong, 0) | {"acts": True}, stopping=0.05))
+    off = lived(bounced_then(strong, "B", stopping=0.05))
+    none = lived(bounced_then(dict.fromkeys(strong, 0), stopping=0.05))
     assert off.all == none.all
 
 
 def test_handoff_is_lost_more_often_where_trust_has_fallen() -> None:
-    assert lived(bounced_then({"acts": False, "on_loss": -100})).ends() == ["helped"]
-    assert lived(bounced_then({"acts": True, "on_loss": -100})).ends()[0] == "lost"
+    assert lived(bounced_then({"on_loss": -100}, "B")).ends() == ["helped"]
+    assert lived(bounced_then({"on_loss": -100})).ends()[0] == "lost"
 
 
 def test_person_stops_sooner_where_trust_has_fallen() -> None:
     def waited(on_stopping: float) -> int:
-        story = lived(
-            bounced_then({"acts": True, "on_stopping": on_stopping}, stopping=0.5), seed=5
-        )
+        story = lived(bounced_then({"on_stopping": on_stopping}, stopping=0.5), seed=5)
         (left, *_) = [row for row in story.rows(What.LEFT) if row.value == 2]
         (since, *_) = [
             row.minute for row in story.rows(What.WAIT_BEGINS) if story.team(row) == "other"
@@ -64,6 +63,7 @@ def test_person_stops_sooner_where_trust_has_fallen() -> None:
 def test_being_heard_raises_trust_and_retelling_lowers_it() -> None:
     def lost(heard: float, retold: float) -> bool:
         document = world(
+            rung="C",
             personas={"nell": at_once(trust=0.5)},
             teams={"clinic": team(reads_own=0), "third": team()},
             steps={
@@ -73,7 +73,6 @@ def test_being_heard_raises_trust_and_retelling_lowers_it() -> None:
             },
             assumptions={
                 "trust": {
-                    "acts": True,
                     "heard": heard,
                     "retold": retold,
                     "on_loss": -100,
@@ -94,6 +93,7 @@ def test_painful_chapters_cost_trust_twice() -> None:
     def lost(painful: bool) -> bool:
         her = at_once(trust=0.5, story={"low": {"about": "mood", "minutes": 4, "painful": painful}})
         document = world(
+            rung="C",
             personas={"nell": her},
             teams={"clinic": team(reads_own=0), "third": team()},
             steps={
@@ -102,7 +102,7 @@ def test_painful_chapters_cost_trust_twice() -> None:
                 "third": step("third", helps=helps()),
             },
             assumptions={
-                "trust": {"acts": True, "heard": 0, "retold": 0.1, "on_loss": -50},
+                "trust": {"heard": 0, "retold": 0.1, "on_loss": -50},
                 "handing": {"loses": {"cold": 0.0001}},
             },
         )

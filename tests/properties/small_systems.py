@@ -147,6 +147,7 @@ def documents(draw: Any) -> Document:
         records={
             "book": {"writes": list(TEAMS), "reads": list(TEAMS), "read_chance": draw(SHARES)}
         },
+        rung=draw(st.sampled_from(["B", "C"])),
         assumptions={
             "leaving": draw(st.sampled_from([0, 20])),
             "telling": {"ask_again": 0.3, "ask_again_own": draw(SHARES), "help_at_least": 5},
@@ -159,7 +160,6 @@ def documents(draw: Any) -> Document:
                 "loses": {"warm": 0.1, "overlap": 0.1, "cold": 0.1, "number_given": 0.1},
                 "writing": 10,
             },
-            "trust": {"acts": draw(st.booleans())},
             "asks_at": dict.fromkeys(
                 ("herself", "gp"), draw(st.sampled_from(["always", "office"]))
             ),

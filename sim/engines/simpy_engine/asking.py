@@ -19,7 +19,7 @@ from sim.model.words import (
     HELP_SOUGHT_FROM,
     MINUTES_PER_WEEK,
 )
-from sim.program.parts import Openings
+from sim.program.person_parts import Openings
 from sim.program.rosters import next_open
 
 if TYPE_CHECKING:

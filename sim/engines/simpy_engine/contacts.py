@@ -241,7 +241,8 @@ class Contacts:
         for need in each(reached & thread.needs):
             p = person.persona.needs[need]
             level = min(person.levels[need], step.helps.lowers_to)
-            if person.draw(mix(WORKS ^ step.purpose) ^ p.purpose) >= step.helps.works:
+            works = step.helps.works[person.levels[need]]
+            if person.draw(mix(WORKS ^ step.purpose) ^ p.purpose) >= works:
                 continue
             person.levels[need] = level
             thread.judged[need] = level

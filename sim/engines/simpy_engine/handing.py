@@ -16,7 +16,7 @@ from sim.engines.simpy_engine import telling
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.rules import acceptable
-from sim.engines.simpy_engine.state import NEW, Thread, Ticket
+from sim.engines.simpy_engine.state import NEW, Thread, Ticket, Wanted
 from sim.engines.simpy_engine.telling import each
 from sim.engines.simpy_engine.waiting import BOUNCE, LETTER, QUEUE
 from sim.formulas import chance_lost, clipped
@@ -173,7 +173,7 @@ class Handing:
             earliest=world.floor.seats.opens(target.pool, a.meeting),
             key=thread_key(thread.person.number, thread.number),
             thread=thread,
-            beside=((pool_of(sender), sender),),
+            beside=(Wanted(pool_of(sender), sender),),
             meeting=True,
         )
         started = yield from world.waiting.called(

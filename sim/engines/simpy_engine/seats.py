@@ -36,7 +36,7 @@ class Seats:
         assert ticket.thread is not None
         if ticket.thread.person.busy:
             return ()
-        seats = ((ticket.pool, ticket.own), *ticket.beside)
+        seats = ((ticket.pool, ticket.own), *((seat.pool, seat.worker) for seat in ticket.beside))
         pools = [number for number, _ in seats]
         if not all(
             self._can_meet(number, wanted, ticket, pools.count(number)) for number, wanted in seats

@@ -6,12 +6,14 @@ These are plain mutable records; what may be done to them is said where it is do
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import simpy
 
 from sim.draws import entity_key, hazard_threshold, mix, name_key, uniform
 from sim.engines.newcomers import Newcomer
-from sim.program.parts import PPersona, Program
+from sim.program.parts import Program
+from sim.program.person_parts import PPersona
 
 URGENT, DUE, AGAIN, NEW = range(4)
 """The order of tickets: urgent, a session of a course that is due, booked again, new."""
@@ -195,6 +197,16 @@ class Thread:
     """workers still held after a contact, its minutes, and travel"""
 
 
+class Wanted(NamedTuple):
+    """A further seat of a contact."""
+
+    pool: int
+    worker: int = -1
+    """the worker without whom it stays empty; −1 for anybody of the pool"""
+    if_free: bool = False
+    """whether the contact goes on without it"""
+
+
 @dataclass(slots=True, eq=False)
 class Ticket:
     """A request for a contact: of a thread, or of one of the other people."""
@@ -210,8 +222,8 @@ class Ticket:
     who: int = 0
     own: int = -1
     """the worker without whom it cannot start; −1 for none"""
-    beside: tuple[tuple[int, int], ...] = ()
-    """further seats: (pool, worker or −1)"""
+    beside: tuple[Wanted, ...] = ()
+    """further seats"""
     workers: tuple[int, ...] = ()
     """the workers taken, once it has started"""
     stream: int = -1

@@ -15,7 +15,8 @@ from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.state import Person, Thread
 from sim.formulas import clipped, minutes_to_confirm, openness
 from sim.model.words import HELP_SOUGHT_FROM
-from sim.program.parts import PChapter, Program, PStep
+from sim.program.parts import Program, PStep
+from sim.program.person_parts import PChapter
 
 READS = name_key("reads")
 ASKS_AGAIN = name_key("asks again")

@@ -16,12 +16,13 @@ from sim.draws import exponential, hazard_rate, lognormal, mix, name_key
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.seats import ANY, KNOWN, OWN
-from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket
+from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket, Wanted
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS, What
 from sim.model.words import ENDS
-from sim.program.parts import Law, PStep
+from sim.program.parts import PStep
+from sim.program.person_parts import Law
 from sim.program.rosters import next_open
 
 if TYPE_CHECKING:
@@ -186,9 +187,9 @@ class Waiting:
             hers = thread.own >= 0 and pool_of(thread.own) == step.pool
             own = thread.own if hers else person.last_seen.get(step.pool, -1)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
-        beside = [(pool, -1) for pool in step.beside]
+        beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]
         if thread.overlap_left > 0 and thread.overlap_worker >= 0:
-            beside.append((pool_of(thread.overlap_worker), thread.overlap_worker))
+            beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
         return Ticket(
             pool=step.pool,
             planned=step.planned,
