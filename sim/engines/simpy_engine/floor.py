@@ -20,7 +20,7 @@ from sim.engines.protocol import PoolTotals
 from sim.engines.simpy_engine.clock import Clock, Phase
 from sim.engines.simpy_engine.pools import FOREVER, Pool, Rota, pool_of, slot_of
 from sim.engines.simpy_engine.seats import Seats
-from sim.engines.simpy_engine.state import NEW, URGENT, Ticket
+from sim.engines.simpy_engine.state import NEW, URGENT, Thread, Ticket
 from sim.program.parts import Program
 from sim.program.rosters import next_open
 
@@ -194,8 +194,7 @@ class Floor:
         thread = ticket.thread
         if thread is None:
             return self._first_fit(pool, ticket.planned)
-        if thread.person.busy:
-            thread.person.parked.append(ticket)
+        if self._passed_over(ticket, thread):
             return -1
         if ticket.own >= 0 and pool.could_meet(ticket.own, ticket.planned):
             slot = slot_of(ticket.own)
@@ -204,6 +203,18 @@ class Floor:
             pool.parked.setdefault(slot, []).append(ticket)
             return -1
         return self.seats.choose(pool, ticket)
+
+    def _passed_over(self, ticket: Ticket, thread: Thread) -> bool:
+        """Whether she cannot come now: busy, away in a crisis, or outside her hours."""
+        person = thread.person
+        if person.busy or not thread.needs:
+            person.parked.append(ticket)
+            return True
+        opens = self.seats.her_hours(ticket)
+        if opens > self.clock.now:
+            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
+            return True
+        return False
 
     def _first_fit(self, pool: Pool, planned: int) -> int:
         ends = self.clock.now + planned
@@ -217,9 +228,7 @@ class Floor:
         if ticket.gone:
             return
         assert ticket.thread is not None
-        person = ticket.thread.person
-        if person.busy:
-            person.parked.append(ticket)
+        if self._passed_over(ticket, ticket.thread):
             return
         now = self.clock.now
         opens = next_open(self.program.teams[pool.pool.team].hours, now, ticket.planned)
@@ -232,10 +241,18 @@ class Floor:
         """Meetings of several workers go first, since all must be free in the same minute."""
         for entry in list(self.joint):
             ticket = entry[3]
+            if not ticket.gone:
+                self._look_again_in_her_hours(ticket)
             workers = () if ticket.gone else self.seats.all_free(ticket)
             if workers:
                 self.joint.remove(entry)
                 self._begin(ticket, workers)
+
+    def _look_again_in_her_hours(self, ticket: Ticket) -> None:
+        opens = self.seats.her_hours(ticket)
+        if self.clock.now < opens != ticket.retry:
+            ticket.retry = opens
+            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.touch(ticket.pool))
 
     def _begin(self, ticket: Ticket, workers: tuple[int, ...]) -> None:
         """Seats are taken, the queue is left, the contact starts."""

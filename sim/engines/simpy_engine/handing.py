@@ -42,8 +42,11 @@ class Handing:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def hand_on(self, thread: Thread, rule: PRule, step: PStep) -> Flow:
-        """Hand a thread on by the rule's kind, from the step it has just had."""
+    def hand_on(self, thread: Thread, rule: PRule, step: PStep, kind: int = -1) -> Flow:
+        """Hand a thread on by the rule's kind, from the step it has just had.
+
+        ``kind`` is what the log calls it where that is not the rule's own word.
+        """
         world = self.world
         target = world.program.steps[rule.go]
         world.log(
@@ -53,13 +56,14 @@ class Handing:
             team=target.team,
             worker=thread.worker,
             needs=thread.needs,
-            value=step.team * 8 + rule.by,
+            value=step.team * 8 + (rule.by if kind < 0 else kind),
         )
         lost = self._is_lost(thread, rule.by)
         thread.from_team = step.team
         thread.bounce_to, thread.lost_to = rule.if_bounced, rule.if_lost
         thread.link_back = rule.link_back
         thread.looked_at = False
+        thread.urgent = thread.urgent and target.urgent
         thread.letter = 0
         self._let_go(thread)
         met = False
@@ -83,6 +87,9 @@ class Handing:
     def _arrive(self, thread: Thread, rule: PRule, target: PStep, lost: bool) -> Flow:
         """Lost, refused on paper, or let in."""
         world = self.world
+        yield from world.crises.until_back(thread)
+        if not thread.open:
+            return
         if lost:
             self._let_go(thread)
             world.log(thread, What.LOST, step=rule.go, team=target.team, value=rule.by)
@@ -102,6 +109,7 @@ class Handing:
         self._let_go(thread)
         takes = world.program.assumptions.bounce_takes
         yield from world.waiting.for_minutes(thread, BOUNCE, takes, thread.step)
+        yield from world.crises.until_back(thread)
         if thread.open:
             self._go_or_end(thread, thread.bounce_to, CLOSED_BY_SERVICE)
 
@@ -214,8 +222,7 @@ class Handing:
             worker=new,
             value=minutes,
         )
-        person.busy = False
         for worker in ticket.workers:
             world.contacts.coordinate(worker, minutes)
             world.floor.release(worker, minutes, 0)
-        world.floor.wake(person.parked)
+        world.free(person)

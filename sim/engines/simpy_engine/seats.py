@@ -13,7 +13,7 @@ from sim.engines.simpy_engine.clock import Clock
 from sim.engines.simpy_engine.pools import Pool, slot_of
 from sim.engines.simpy_engine.state import Ticket
 from sim.program.parts import Program
-from sim.program.rosters import next_open
+from sim.program.rosters import WHOLE_WEEK, next_open
 
 CHOICE = name_key("worker:choice")
 FAMILIAR = name_key("worker:familiar")
@@ -34,7 +34,8 @@ class Seats:
         Luck is drawn only once all can meet, so that it never hangs on how often we looked.
         """
         assert ticket.thread is not None
-        if ticket.thread.person.busy:
+        thread = ticket.thread
+        if thread.person.busy or not thread.needs or self.her_hours(ticket) > self.clock.now:
             return ()
         seats = ((ticket.pool, ticket.own), *((seat.pool, seat.worker) for seat in ticket.beside))
         pools = [number for number, _ in seats]
@@ -56,6 +57,13 @@ class Seats:
                 taken.append(worker)
             workers.append(worker)
         return tuple(workers)
+
+    def her_hours(self, ticket: Ticket) -> int:
+        """The first minute from now on at which she can be met for so long."""
+        thread = ticket.thread
+        if thread is None or thread.urgent or thread.person.hours == WHOLE_WEEK:
+            return self.clock.now
+        return next_open(thread.person.hours, self.clock.now, ticket.planned)
 
     def _can_meet(self, number: int, wanted: int, ticket: Ticket, seats: int) -> bool:
         """Whether a seat could be taken now, where so many seats are of that pool."""

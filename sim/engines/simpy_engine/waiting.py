@@ -8,6 +8,7 @@ read at the start of a spell (MODEL section 7).
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import simpy
@@ -17,6 +18,7 @@ from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.seats import ANY, KNOWN, OWN
 from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket, Wanted
+from sim.engines.simpy_engine.supporters import stopping_ratio
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS, What
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World
 
 DELAY = name_key("delay")
-STARTED, STOPPED, TOO_LATE = 1, 2, 3
+STARTED, STOPPED, TOO_LATE, SENT_AWAY = 1, 2, 3, 4
 STOPPED_WAITING: Final = ENDS.index("stopped_waiting")
 QUEUE, DRAWN, LETTER, COURSE, PAUSE, BOUNCE = range(len(WAITS))
 SHE_MAY_STOP: Final = frozenset({QUEUE, DRAWN, LETTER, BOUNCE})
@@ -43,6 +45,11 @@ def draw_law(law: Law, u: float) -> float:
     if law.kind == 1:
         return exponential(u, law.mean)
     return lognormal(u, law.mu, law.sigma)
+
+
+def _ends(wake: simpy.Event, _: simpy.Event) -> None:
+    if not wake.triggered:
+        wake.succeed(STARTED)
 
 
 class Waiting:
@@ -68,14 +75,22 @@ class Waiting:
         there = thread.waiting and thread.wait_step == step and not thread.begun
         return there and thread.wait_kind in AT_THE_STEP
 
+    def is_at_the_step(self, thread: Thread) -> bool:
+        """Whether a waiting thread waits or is held at a step, and no letter or refusal travels."""
+        kind = thread.wait_kind in AT_THE_STEP or thread.wait_kind == COURSE
+        return kind and thread.wait_step == thread.step
+
     def run_clock(self, thread: Thread, need: int) -> None:
         """Let the clock of stopping for one need gather while this spell lasts."""
         if not thread.waiting or thread.wait_kind not in SHE_MAY_STOP:
             return
         a = self.world.program.assumptions
         person = thread.person
-        k = a.on_stopping if a.trust_acts else 0.0
-        rate = stopping_per_minute(a.stopping, person.is_.impatience, k, person.trust_change)
+        rate = a.stopping
+        if not self.world.program.flat:
+            k = a.on_stopping if a.trust_acts else 0.0
+            rate = stopping_per_minute(rate, person.is_.impatience, k, person.trust_change)
+            rate *= stopping_ratio(person)
         clock = person.stopping[need]
         clock.start(self.world.clock.now, hazard_rate(rate))
         strikes = clock.strikes_at()
@@ -94,13 +109,22 @@ class Waiting:
             return
         thread.person.stopping[need].strike()
         self.world.leave(thread, 1 << need, STOPPED_WAITING)
-        if thread.needs:
+        self.drop_if_empty(thread)
+
+    def drop_if_empty(self, thread: Thread) -> None:
+        """A waiting thread that is over waits no more."""
+        if not thread.open:
+            self.interrupt(thread, STOPPED)
+
+    def interrupt(self, thread: Thread, why: int) -> None:
+        """A spell ends before its time: she stopped, or cannot stay where she waits."""
+        if not thread.waiting:
             return
         self.end(thread)
         if thread.ticket is not None and not thread.ticket.gone:
             self.world.floor.withdraw(thread.ticket)
         if thread.wake is not None and not thread.wake.triggered:
-            thread.wake.succeed(STOPPED)
+            thread.wake.succeed(why)
 
     def end(self, thread: Thread) -> None:
         """The spell ends."""
@@ -119,10 +143,18 @@ class Waiting:
         """A spell of known length: a letter, a pause, being sent back. She may stop meanwhile."""
         if minutes <= 0:
             return
+        thread.ticket = None
+        wake = thread.wake = self.world.clock.event()
         self.begin(thread, kind, step)
         now = self.world.clock.now
         key = thread_key(thread.person.number, thread.number)
-        yield self.world.clock.at(now + minutes, Phase.PAUSES_END, key)
+        self.world.clock.at(
+            now + minutes,
+            Phase.PAUSES_END,
+            key,
+            partial(_ends, wake),
+        )
+        yield wake
         self.end(thread)
 
     def for_contact(
@@ -178,8 +210,8 @@ class Waiting:
     def ticket(self, thread: Thread, step: PStep) -> Ticket:
         """What a thread asks of a pool for the next contact of a step."""
         person = thread.person
-        order = URGENT if step.urgent else NEW
-        if not step.urgent:
+        order = URGENT
+        if not step.urgent and not thread.urgent:
             order = AGAIN if thread.misses else DUE if thread.session else NEW
         earliest = self._earliest(thread, step)
         own = -1
@@ -188,6 +220,11 @@ class Waiting:
             own = thread.own if hers else person.last_seen.get(step.pool, -1)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
         beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]
+        companion = self.world.companions.of(person)
+        if companion >= 0 and pool_of(companion) == step.pool:
+            own = companion if own < 0 else own
+        elif companion >= 0 and not step.at_once:
+            beside.append(Wanted(pool_of(companion), companion, if_free=True))
         if thread.overlap_left > 0 and thread.overlap_worker >= 0:
             beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
         return Ticket(

@@ -7,7 +7,8 @@ stopping and being called can never both happen.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 
 import simpy
 
@@ -15,10 +16,14 @@ from sim.draws import mix, name_key, world_key
 from sim.engines.newcomers import newcomer, onsets
 from sim.engines.protocol import PoolTotals, Sink, Totals
 from sim.engines.simpy_engine.asking import Asking
+from sim.engines.simpy_engine.boundaries import Boundaries
 from sim.engines.simpy_engine.clock import Clock, Phase, thread_key
+from sim.engines.simpy_engine.companions import Companions
 from sim.engines.simpy_engine.contacts import TOOK_PLACE, Contacts
+from sim.engines.simpy_engine.crises import Crises
 from sim.engines.simpy_engine.floor import Floor
 from sim.engines.simpy_engine.handing import CLOSED_BY_SERVICE, COLD, Handing
+from sim.engines.simpy_engine.lives import Lives
 from sim.engines.simpy_engine.others import Others
 from sim.engines.simpy_engine.rules import Way, ways
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
@@ -53,6 +58,10 @@ class World:
         self.waiting = Waiting(self)
         self.contacts = Contacts(self)
         self.handing = Handing(self)
+        self.lives = Lives(self)
+        self.crises = Crises(self)
+        self.boundaries = Boundaries(self)
+        self.companions = Companions(self)
         self.people: list[Person] = []
         self.others = Others(program, self.clock, self.floor, self.luck_world)
         for persona in range(len(program.personas)):
@@ -102,6 +111,7 @@ class World:
                 pack_levels(tuple(person.levels)),
             )
         )
+        self.lives.begin(person)
         self.asking.reconsider(person)
 
     def _already_told(self, person: Person, chapter: int, noticer: int) -> None:
@@ -147,6 +157,37 @@ class World:
             )
         )
 
+    def log_about(
+        self,
+        person: Person,
+        thread: Thread | None,
+        what: What,
+        *,
+        team: int = NOTHING,
+        worker: int = NOTHING,
+        needs: int = 0,
+        value: int = 0,
+    ) -> None:
+        """Write one row about a person, on a thread or on none."""
+        if thread is not None:
+            self.log(thread, what, team=team, worker=worker, needs=needs, value=value)
+            return
+        self._write(
+            Row(
+                self.clock.now,
+                person.number,
+                NOTHING,
+                person.episode,
+                what,
+                NOTHING,
+                team,
+                worker,
+                needs,
+                0,
+                value,
+            )
+        )
+
     def _write(self, row: Row) -> None:
         self.totals.rows += 1
         self.see(row)
@@ -168,7 +209,10 @@ class World:
         self.log(thread, What.TAKEN_ON, needs=needs)
         for need in each(needs):
             self.waiting.run_clock(thread, need)
+        thread.place_for &= ~needs
+        self._come_back(thread)
         self.asking.reconsider(thread.person)
+        self.lives.reconsider(thread.person)
 
     def leave(self, thread: Thread, needs: int, end: int) -> None:
         """These needs leave this thread; a thread without needs is over."""
@@ -178,11 +222,47 @@ class World:
             thread.person.stopping[need].pause(now)
         thread.needs &= ~needs
         self.log(thread, What.LEFT, needs=needs, value=end)
-        if not thread.needs:
+        self.close_if_empty(thread)
+        if end != JOINED:
+            for need in each(needs):
+                self.crises.let_go(thread.person, thread, need)
+            self.asking.reconsider(thread.person)
+            self.lives.reconsider(thread.person)
+        if not thread.person.threads:
+            self.companions.release(thread.person)
+
+    def close_if_empty(self, thread: Thread) -> None:
+        """A thread without needs is over, unless it keeps a place for one that is away."""
+        if not thread.needs and not thread.place_for and thread.open:
             thread.open = False
             thread.person.threads.remove(thread)
-        if end != JOINED:
-            self.asking.reconsider(thread.person)
+            self._come_back(thread)
+
+    def _come_back(self, thread: Thread) -> None:
+        """A thread that stood still since its needs were away goes on."""
+        if thread.back is not None and not thread.back.triggered:
+            thread.back.succeed()
+        if not thread.person.busy:
+            self.floor.wake(thread.person.parked)
+
+    def free(self, person: Person) -> None:
+        """Her contact is over: what waited for her goes on, and what struck meanwhile happens."""
+        person.busy = False
+        self.floor.wake(person.parked)
+        for key, happens in person.after_contact:
+            self.clock.at(
+                self.clock.now,
+                Phase.LIVES_CHANGE,
+                key,
+                partial(self._after_contact, person, key, happens),
+            )
+        person.after_contact.clear()
+        self.lives.reconsider(person)
+
+    def _after_contact(
+        self, person: Person, key: int, happens: Callable[[], None], _: simpy.Event
+    ) -> None:
+        self.lives.when_free(person, key, happens)
 
     def begin(self, thread: Thread, door: int) -> None:
         """A thread enters its first step."""
@@ -205,6 +285,7 @@ class World:
         thread.session = thread.misses = 0
         thread.begun = False
         person.tried.add(step_number)
+        self.lives.reconsider(person)
         if step.offered and not self._takes_up(thread, step):
             self.leave(thread, thread.needs, DECLINED)
 
@@ -238,9 +319,13 @@ class World:
             attended = TOOK_PLACE
             if step.pause >= 0:
                 yield from self.waiting.for_minutes(thread, PAUSE, step.pause, thread.step)
+                yield from self.crises.until_back(thread)
             else:
                 attended = yield from self.contacts.take_place(thread, step)
-            if thread.bounced:
+            if thread.sent_away:
+                self.contacts.release(thread, 0)
+                yield from self.boundaries.send(thread)
+            elif thread.bounced:
                 thread.bounced = False
                 self.contacts.release(thread, 0)
                 yield from self.handing.send_back(thread, step.team, 1)
@@ -251,6 +336,8 @@ class World:
 
     def _go_on(self, thread: Thread, step: PStep, attended: int) -> Flow:
         """Read the rules; needs that go different ways become threads of their own."""
+        if attended == TOOK_PLACE:
+            self.companions.give(thread, step)
         found, left = ways(self.program, self.floor, thread, step, attended)
         moves = [way for way in found if way.rule.go >= 0]
         self.contacts.release(thread, sum(way.rule.by == COLD for way in moves))
