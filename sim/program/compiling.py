@@ -252,9 +252,7 @@ def _step(name: str, step: Step, names: Names) -> parts.PStep:
 
 def _pause(step: Step) -> int:
     """Minutes of a pause, −1 for a contact."""
-    if step.pause is None and not step.until_open and not step.until_week:
-        return -1
-    return minutes_in(step.pause)
+    return minutes_in(step.pause) if step.is_pause else -1
 
 
 def _help(step: Step) -> parts.PHelp | None:
