@@ -8,9 +8,9 @@ import pytest
 
 from sim.engines.newcomers import YEAR
 from sim.log import BOUNDARY, What
-from sim.model.words import MINUTES_PER_DAY
 from tests.engine.small_world import (
     DAY,
+    WEEK,
     Document,
     Story,
     at_once,
@@ -70,6 +70,7 @@ def test_birthday_that_the_team_does_not_mind_changes_nothing() -> None:
 def test_team_that_names_no_step_closes_at_the_birthday() -> None:
     document = young()
     document["teams"]["desk"]["at_boundary"] = ""
+    del document["steps"]["grown"]
     story = lived(document)
     (left, *_) = story.rows(What.LEFT)
     assert left.minute == BIRTHDAY
@@ -82,7 +83,7 @@ def test_birthday_in_the_middle_of_a_course_ends_it_there() -> None:
     document["steps"]["meet"] = step("desk", helps=course)
     story = lived(document)
     assert boundaries(story) == [(BIRTHDAY, "adults")]
-    assert story.steps().count("meet") == BIRTHDAY // (7 * MINUTES_PER_DAY) + 1
+    assert story.steps().count("meet") == -(-BIRTHDAY // WEEK)
     assert story.steps()[-1] == "grown"
 
 

@@ -51,7 +51,7 @@ def test_need_that_tips_is_urgent_and_goes_alone_to_the_crisis_door() -> None:
     needs = {"mood": {"domain": "mental", "level": 2}, "home": {"domain": "housing", "level": 2}}
     her = at_once(needs=needs)
     chances = lives()
-    chances["lives"]["crisis"] = {"otherwise": 0, "mental": SOON}
+    chances["lives"]["crisis"]["mental"] = SOON
     story = lived(urgent(personas={"nell": her}, assumptions=chances))
     crisis = story.rows(What.CRISIS)[0]
     assert story.needs(crisis) == ["mood"]
@@ -77,11 +77,10 @@ def test_crisis_goes_before_everybody_who_is_not_urgent() -> None:
             "visit": step("crisis", helps=helps(works=0), then=ENDS_THERE),
             "queue": step("crisis", minutes={"fixed": 240}, then=ENDS_THERE),
         },
-        assumptions=lives(crisis=0)
-        | {"lives": lives()["lives"] | {"crisis": {"otherwise": 0}, "acts": True}},
+        assumptions=lives(),
     )
     document["personas"]["nell"]["needs"] = {"mood": {"domain": "trauma", "level": 2}}
-    document["assumptions"]["lives"]["crisis"] = {"otherwise": 0, "trauma": SOON}
+    document["assumptions"]["lives"]["crisis"]["trauma"] = SOON
     story = lived(document, comes=[(0, 0), *((m, 1) for m in range(0, 5 * DAY, 60))])
     struck = first(story, What.CRISIS)
     seen = [r for r in story.rows(What.MEETS) if story.team(r) == "crisis"]
@@ -125,7 +124,7 @@ def test_she_keeps_her_place_on_the_list_and_the_need_comes_back_to_it() -> None
 
 def test_place_on_a_list_is_passed_over_while_the_need_is_away() -> None:
     document = urgent(
-        rate=0.4,
+        rate=1,
         teams={
             "desk": drawn(delay={"fixed": {"weeks": 3}}),
             "crisis": team(),
@@ -137,7 +136,7 @@ def test_place_on_a_list_is_passed_over_while_the_need_is_away() -> None:
             "ward": step("ward", helps=helps(works=0), then=ENDS_THERE),
         },
     )
-    story = lived(document, seed=4)
+    story = lived(document, seed=2)
     struck = first(story, What.CRISIS)
     her_turn = 3 * WEEK
     ward = story.met_at(step="ward")[0]
@@ -166,7 +165,9 @@ def test_what_is_urgent_need_not_be_told_to_be_seen() -> None:
 
 
 def test_where_no_door_is_given_nobody_comes() -> None:
-    story = lived(urgent(crisis_doors={}, personas={"nell": at_once(noticers=NOBODY)}))
+    document = urgent(crisis_doors={}, personas={"nell": at_once(noticers=NOBODY)})
+    del document["steps"]["visit"]
+    story = lived(document)
     assert story.rows(What.CRISIS) != []
     assert story.rows(What.MEETS) == []
 

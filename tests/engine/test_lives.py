@@ -9,6 +9,7 @@ import pytest
 
 from sim.engines.simpy_engine.lives import LEFT, RESTED, TIRED
 from sim.log import What
+from sim.model.words import DOMAINS
 from tests.engine.small_world import (
     DAY,
     WEEK,
@@ -32,13 +33,13 @@ NOBODY = {"herself": {"per_week": 0}}
 
 def lives(**hazards: Any) -> Document:
     """Needs change by these hazards per week, and otherwise do not."""
-    none = {kind: {"otherwise": 0} for kind in ("easing", "worsening", "crisis")}
+    none = {kind: dict.fromkeys(DOMAINS, 0) for kind in ("easing", "worsening", "crisis")}
     ones = {f"{kind}_at": dict.fromkeys(("low", "moderate", "high", "urgent"), 1) for kind in none}
     return {
         "lives": {"acts": True, "in_course": 1, "interim": 1}
         | ones
         | none
-        | {kind: {"otherwise": rate} for kind, rate in hazards.items()}
+        | {kind: dict.fromkeys(DOMAINS, rate) for kind, rate in hazards.items()}
     }
 
 
@@ -330,7 +331,10 @@ def test_person_who_moves_is_met_where_she_lives_now() -> None:
             steps={
                 "meet": step(
                     "desk",
-                    then=[{"when": {"site": "toytown"}, "end": "declined"}, {"go": "clinic"}],
+                    then=[
+                        {"when": {"site": "toytown"}, "end": "declined"},
+                        {"go": "clinic", "by": "cold"},
+                    ],
                 ),
                 "clinic": step("clinic", helps=helps()),
             },
