@@ -52,6 +52,14 @@ class Floor:
         for pool in self.pools:
             self.rota.begin(pool)
 
+    def change_program(self, program: Program) -> None:
+        """Other numbers from this minute on: staff, hours, limits."""
+        self.program = self.seats.program = self.rota.program = program
+        for pool, part in zip(self.pools, program.pools, strict=True):
+            pool.become(part, program.teams[part.team].overrun)
+            self.rota.change(pool)
+            self.touch(pool.number)
+
     def _back(self, pool: Pool, slot: int) -> None:
         """A worker is on shift again, or new: tickets that waited for them lie in the queue."""
         self._wake_parked(pool, slot)

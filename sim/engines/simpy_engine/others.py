@@ -50,6 +50,12 @@ class Others:
             self._already_waiting(stream)
             self._next(stream)
 
+    def change_program(self, program: Program) -> None:
+        """Other numbers from this minute on; who is on the way already comes as planned."""
+        self.program = program
+        for stream, part in zip(self.streams, program.streams, strict=True):
+            stream.stream = part
+
     def _already_waiting(self, stream: _Stream) -> None:
         """The list as it stands at minute 0, the longest waiting first."""
         p = stream.stream

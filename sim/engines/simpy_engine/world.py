@@ -64,6 +64,8 @@ class World:
         self.companions = Companions(self)
         self.people: list[Person] = []
         self.others = Others(program, self.clock, self.floor, self.luck_world)
+        for minute, later in program.later:
+            self.clock.at(minute, Phase.LIVES_CHANGE, 0, partial(self._change_program, later))
         for persona in range(len(program.personas)):
             self._next_onset(persona, onsets(program, self.people_world, persona))
 
@@ -72,6 +74,12 @@ class World:
         self.clock.run_to(self.program.horizon)
         self.floor.finish([ticket for person in self.people for ticket in person.parked])
         return self.totals
+
+    def _change_program(self, program: Program, _: simpy.Event) -> None:
+        """The system changes while the run goes on: the same names, other numbers and rules."""
+        self.program = program
+        self.floor.change_program(program)
+        self.others.change_program(program)
 
     # People come
 
