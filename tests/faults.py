@@ -39,7 +39,7 @@ FAULTS = (
     Fault(
         "an asking falls in hours",
         ENGINE + "asking.py",
-        "minute = self._minute(person, hours)",
+        "minute = self._minute(person, seen.hours, seen.shut)",
         "minute = self.world.clock.now",
         "engine/test_asking.py::test_asking_falls_in_the_hours_of_the_noticer",
     ),
@@ -126,7 +126,7 @@ FAULTS = (
     Fault(
         "a worker of another team is not her own here",
         ENGINE + "waiting.py",
-        "hers = thread.own >= 0 and pool_of(thread.own) == step.pool",
+        "hers = thread.own >= 0 and pool_of(thread.own) == pool",
         "hers = thread.own >= 0",
         "engine/test_edges.py::test_own_worker_is_hers_after_she_has_met_another_team",
     ),
@@ -154,8 +154,8 @@ FAULTS = (
     Fault(
         "her own worker is waited for",
         ENGINE + "waiting.py",
-        "if step.who == OWN:",
-        "if step.who > OWN:",
+        "if who == OWN:",
+        "if who > HOLDER:",
         "engine/test_known_workers.py::test_own_worker_is_waited_for",
     ),
     Fault(
@@ -174,7 +174,7 @@ FAULTS = (
     ),
     Fault(
         "a contact fits before the end of the shift",
-        ENGINE + "floor.py",
+        ENGINE + "queues.py",
         "fits = heap and now + planned <= latest",
         "fits = bool(heap)",
         "engine/test_shifts.py::test_contact_that_does_not_fit_before_the_end_of_the_shift_waits",
@@ -190,8 +190,8 @@ FAULTS = (
     Fault(
         "a joint contact takes both workers",
         ENGINE + "waiting.py",
-        "beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]",
-        "beside: list[Wanted] = []",
+        "beside = [self._wanted(thread, seat) for seat in step.beside]",
+        "beside: list[Wanted | None] = []",
         "engine/test_joint.py::test_joint_contact_waits_until_both_workers_are_free",
     ),
     Fault(
