@@ -421,7 +421,7 @@ def test_on_rung_a_everybody_stops_and_comes_alike() -> None:
             personas={"nell": at_once(**parts)},
             teams={"desk": drawn(delay={"fixed": {"weeks": 2}}, rebook=9)},
             steps={"meet": step("desk", mode="phone", helps=helps())},
-            assumptions={"taking": {"attends": {"phone": 0.5}, "stopping": 0.1}},
+            assumptions={"taking": {"attends": {"phone": 0.5}, "barrier": 5, "stopping": 0.1}},
         )
         return lived(document)
 

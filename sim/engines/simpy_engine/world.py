@@ -289,7 +289,7 @@ class World:
 
     def takes(self, thread: Thread, step: int) -> bool:
         """Whether a step takes somebody who comes to its team: it is open, or she waits there."""
-        return self.floor.taking(step) or any(
+        return thread.urgent or self.floor.taking(step) or any(
             other is not thread and self.waiting.is_for(other, step)
             for other in thread.person.threads
         )
