@@ -82,3 +82,30 @@ def test_team_that_draws_its_wait_does_so_by_its_law() -> None:
         steps={"meet": step("desk", helps=helps())},
     )
     assert lived(document).waits("drawn") == [3 * 1440]
+
+
+def test_other_people_who_wait_too_long_stop_waiting() -> None:
+    """Of five at the start, seen one after the other, most have gone before their turn."""
+    waiting: Document = {"people": 5, "waited": {"days": 3}}
+    patient = served(waiting_at_start=waiting).totals.pools[0]
+    pool = served(stopping=200, waiting_at_start=waiting).totals.pools[0]
+    assert (patient.stopped, patient.other_contacts) == (0, 5)
+    assert pool.stopped == 0, "they joined before the first counted week"
+    assert pool.other_contacts < 5
+    assert pool.queue_area == pool.waited_by_all > 0
+
+
+def test_share_of_other_people_who_stop_is_counted() -> None:
+    pool = served(stopping=50, per_year=6000).totals.pools[0]
+    assert pool.stopped > 50
+    assert pool.joined - pool.seen - pool.stopped < 10, "those who still wait"
+    assert pool.queue_area == pool.waited_by_all > 0
+
+
+def test_nobody_stops_between_later_contacts() -> None:
+    waiting: Document = {"people": 1, "waited": {"days": 3}}
+    pool = served(
+        stopping=5, sessions=30, interval={"days": 1}, waiting_at_start=waiting
+    ).totals.pools[0]
+    assert pool.other_contacts > 3
+    assert pool.stopped == 0
