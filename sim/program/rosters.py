@@ -131,17 +131,21 @@ def _first_minutes(hours: Openings, minutes: int) -> Openings:
     return tuple(kept)
 
 
-def next_open(hours: Openings, minute: int, needed: int = 0) -> int:
+def next_open(hours: Openings, minute: int, needed: int = 0, shut: int = 0) -> int:
     """The first minute from ``minute`` on that is open with ``needed`` minutes left.
 
-    Raises ``ValueError`` if no stretch is long enough.
+    ``shut`` are the days of the year on which nothing opens. Raises ``ValueError`` if no stretch
+    is long enough.
     """
     week = minute // MINUTES_PER_WEEK
-    for base in (week, week + 1, week + 2):
+    for base in range(week, week + (DAYS_PER_YEAR // 7 + 3 if shut else 3)):
         for start, end in hours:
             at = base * MINUTES_PER_WEEK + start
             begin = max(at, minute)
-            if begin + max(needed, 1) <= base * MINUTES_PER_WEEK + end:
+            closes = base * MINUTES_PER_WEEK + end
+            while shut and begin < closes and is_shut(shut, begin):
+                begin = (begin // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
+            if begin + max(needed, 1) <= closes:
                 return begin
     raise ValueError("no opening is long enough")
 
@@ -157,6 +161,13 @@ def shut_days(calendar: Calendar) -> int:
             for shut in calendar.shut
         )
     )
+
+
+def next_monday(week: int, minute: int) -> int:
+    """The first minute, from ``minute`` on, of a week of the year (0 to 51), a Monday 00:00."""
+    year = DAYS_PER_YEAR * MINUTES_PER_DAY
+    this_year = minute // year * year + week * MINUTES_PER_WEEK
+    return this_year if this_year >= minute else this_year + year
 
 
 def is_shut(shut: int, minute: int) -> bool:

@@ -150,6 +150,10 @@ class Floor:
         """Whether this minute falls after the start that is not counted."""
         return minute >= self.program.start
 
+    def taking(self, step: int) -> bool:
+        """Whether a step can take anybody now."""
+        return step >= 0
+
     # Dispatch
 
     def _dispatch(self, _: simpy.Event) -> None:
@@ -194,7 +198,7 @@ class Floor:
         thread = ticket.thread
         if thread is None:
             return self._first_fit(pool, ticket.planned)
-        if thread.person.busy:
+        if ticket.held_up:
             thread.person.parked.append(ticket)
             return -1
         if ticket.own >= 0 and pool.could_meet(ticket.own, ticket.planned):
@@ -217,9 +221,8 @@ class Floor:
         if ticket.gone:
             return
         assert ticket.thread is not None
-        person = ticket.thread.person
-        if person.busy:
-            person.parked.append(ticket)
+        if ticket.held_up:
+            ticket.thread.person.parked.append(ticket)
             return
         now = self.clock.now
         opens = next_open(self.program.teams[pool.pool.team].hours, now, ticket.planned)
@@ -249,7 +252,7 @@ class Floor:
                 slot = slot_of(worker)
                 pool.busy[slot] = True
                 pool.free.remove(slot)
-        if ticket.thread is not None:
+        if ticket.thread is not None and ticket.with_her:
             ticket.thread.person.busy = True
         self.start(ticket)
 

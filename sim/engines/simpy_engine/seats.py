@@ -34,7 +34,7 @@ class Seats:
         Luck is drawn only once all can meet, so that it never hangs on how often we looked.
         """
         assert ticket.thread is not None
-        if ticket.thread.person.busy:
+        if ticket.held_up:
             return ()
         seats = ((ticket.pool, ticket.own), *((seat.pool, seat.worker) for seat in ticket.beside))
         pools = [number for number, _ in seats]

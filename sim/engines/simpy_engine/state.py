@@ -71,6 +71,7 @@ class Person:
         "asking",
         "asking_token",
         "busy",
+        "companion",
         "contacts",
         "counts",
         "episode",
@@ -88,6 +89,7 @@ class Person:
         "parked",
         "persona",
         "stopping",
+        "supporters_here",
         "thread_count",
         "threads",
         "told",
@@ -119,6 +121,9 @@ class Person:
         self.tried: set[int] = set()
         """steps entered in this episode"""
         self.busy = False
+        self.companion = -1
+        self.supporters_here = -1
+        """bit set of the supporters who have not left"""
         self.parked: list[Ticket] = []
         self.contacts = 0
         self.counts: dict[int, int] = {}
@@ -146,9 +151,23 @@ class Person:
         return self.trust - self.trust_start
 
 
+@dataclass(slots=True)
+class Kept:
+    """A worker who stays with her after a contact, until the next one can begin."""
+
+    worker: int
+    since: int
+    """the minute in which the contact ended"""
+    minutes: int
+    """of that contact"""
+    travel: int
+    letters: int
+    """letters that the worker still has to write"""
+
+
 @dataclass(slots=True, eq=False)
 class Thread:
-    """Needs that travel together."""
+    """Needs that travel together, or what a person has alongside them."""
 
     person: Person
     number: int
@@ -195,6 +214,27 @@ class Thread:
     """letters back that the worker of this contact still has to write"""
     held: tuple[tuple[int, ...], int, int] | None = None
     """workers still held after a contact, its minutes, and travel"""
+    kept: Kept | None = None
+    """the worker who stays with her until the next contact"""
+    ready: Ticket | None = None
+    """the next contact, where it begins with no wait of its own"""
+    latent: float = 0.0
+    """her luck with the offer of this step, the same each time that it is made"""
+    offers: int = 0
+    """times that this step has been offered"""
+    answer: int = 0
+    """what she has said to the offer of this step and what has not been acted upon yet"""
+    accepted: int = -1
+    """the step to which she has said yes before she was sent there"""
+    trust_then: float = 0.0
+    """change of trust as it was when this spell began"""
+    main: Thread | None = None
+    """the thread that this one runs alongside, without responsibility"""
+    alongside: list[Thread] = field(default_factory=list)
+    interim: int = 0
+    """threads alongside that have begun: interim help that she has while she waits"""
+    meeting: bool = False
+    """whether a contact of a thread alongside is under way"""
 
 
 class Wanted(NamedTuple):
@@ -234,3 +274,13 @@ class Ticket:
     in_queue: bool = False
     gone: bool = False
     meeting: bool = False
+    kept: int = -1
+    """the worker who is with her while it waits, in a live transfer"""
+    with_her: bool = True
+
+    @property
+    def held_up(self) -> bool:
+        """Whether it has to wait since its person is with somebody else."""
+        if self.thread is None or self.kept >= 0 or not self.with_her:
+            return False
+        return self.thread.person.busy

@@ -23,7 +23,7 @@ from sim.log import WAITS, What
 from sim.model.words import ENDS
 from sim.program.parts import PStep
 from sim.program.person_parts import Law
-from sim.program.rosters import next_open
+from sim.program.rosters import next_monday, next_open
 
 if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World
@@ -45,6 +45,16 @@ def draw_law(law: Law, u: float) -> float:
     return lognormal(u, law.mu, law.sigma)
 
 
+def pause_ends(step: PStep, minute: int) -> int:
+    """The minute at which a pause ends that begins now: its minutes, an opening, a Monday."""
+    ends = minute + step.pause
+    if step.until_hours:
+        ends = next_open(step.until_hours, ends, 0, step.until_shut)
+    if step.until_week >= 0:
+        ends = next_monday(step.until_week, ends)
+    return ends
+
+
 class Waiting:
     """Spells of waiting."""
 
@@ -58,6 +68,9 @@ class Waiting:
         thread.wait_kind = kind
         thread.wait_step = step
         thread.spell += 1
+        if thread.main is not None:  # what she has alongside is no wait of hers
+            return
+        thread.trust_then = thread.person.trust_change
         self.world.log(thread, What.WAIT_BEGINS, step=step, value=kind)
         if kind in SHE_MAY_STOP:
             for need in each(thread.needs):
@@ -75,7 +88,9 @@ class Waiting:
         a = self.world.program.assumptions
         person = thread.person
         k = a.on_stopping if a.trust_acts else 0.0
-        rate = stopping_per_minute(a.stopping, person.is_.impatience, k, person.trust_change)
+        rate = stopping_per_minute(a.stopping, person.is_.impatience, k, thread.trust_then)
+        if thread.interim and not self.world.program.flat:
+            rate *= a.interim_stopping
         clock = person.stopping[need]
         clock.start(self.world.clock.now, hazard_rate(rate))
         strikes = clock.strikes_at()
@@ -89,10 +104,18 @@ class Waiting:
                 lambda _: self._stop(thread, need, spell),
             )
 
+    def rate_changed(self, thread: Thread) -> None:
+        """The clocks of stopping gather at another rate; what they have gathered is kept."""
+        for need in each(thread.needs):
+            self.run_clock(thread, need)
+
     def _stop(self, thread: Thread, need: int, spell: int) -> None:
         if not thread.waiting or thread.spell != spell or not thread.needs >> need & 1:
             return
-        thread.person.stopping[need].strike()
+        clock = thread.person.stopping[need]
+        if not 0 <= clock.strikes_at() <= self.world.clock.now:
+            return  # planned when it gathered faster
+        clock.strike()
         self.world.leave(thread, 1 << need, STOPPED_WAITING)
         if thread.needs:
             return
@@ -108,6 +131,8 @@ class Waiting:
             return
         now = self.world.clock.now
         thread.waiting = False
+        if thread.main is not None:
+            return
         for need in each(thread.needs):
             thread.person.stopping[need].pause(now)
         waited = now - thread.wait_since
@@ -183,7 +208,7 @@ class Waiting:
             order = AGAIN if thread.misses else DUE if thread.session else NEW
         earliest = self._earliest(thread, step)
         own = -1
-        if step.who == OWN:
+        if step.who == OWN or not step.with_her:
             hers = thread.own >= 0 and pool_of(thread.own) == step.pool
             own = thread.own if hers else person.last_seen.get(step.pool, -1)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
@@ -201,6 +226,7 @@ class Waiting:
             who=KNOWN if step.who == ANY and introduced else step.who,
             own=own,
             beside=tuple(beside),
+            with_her=step.with_her,
         )
 
     def _earliest(self, thread: Thread, step: PStep) -> int:
