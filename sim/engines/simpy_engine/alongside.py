@@ -72,7 +72,8 @@ class Alongside:
             came = yield from self.world.contacts.contact(thread, step, ticket)
             thread.meeting = False
             self.world.contacts.release(thread, 0)
-            if thread.misses > rebook or (came != MISSED and step.helps is None):
+            over = thread not in thread.main.alongside
+            if over or thread.misses > rebook or (came != MISSED and step.helps is None):
                 thread.open = False
         self._is_over(thread)
 
@@ -117,9 +118,9 @@ class Alongside:
         ending, main.alongside = main.alongside, []
         had, main.interim = main.interim, 0
         for thread in ending:
-            thread.open = False
-            self._withdraw(thread)
             if not thread.meeting:
+                thread.open = False
+                self._withdraw(thread)
                 self._is_over(thread)
         if had:
             self.world.interim_changed(main)
