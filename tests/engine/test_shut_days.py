@@ -32,7 +32,11 @@ def shut(hours: str, weeks: tuple[int, int], days: list[str] | None = None) -> D
     start, end = hours.split(" ")[1].split("-")
     names = {"mon-fri": ["mon", "tue", "wed", "thu", "fri"]}
     every = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    opening = {"days": names.get(hours.split(" ")[0], every), "start": start, "end": end}
+    opening = {
+        "days": names.get(hours.split(" ", maxsplit=1)[0], every),
+        "start": start,
+        "end": end,
+    }
     return {"openings": [opening], "shut": [closed]}
 
 
