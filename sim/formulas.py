@@ -29,8 +29,12 @@ def chance_of_attending(
     barrier: float,
     trust_log_odds: float,
     trust_change: float,
+    support: float = 0.0,
 ) -> float:
-    """Chance that she comes to a booked contact: a logit (MODEL section 5)."""
+    """Chance that she comes to a booked contact: a logit (MODEL section 5).
+
+    ``support`` is the sum of what supporters, a companion and distance add, in log odds.
+    """
     if base >= 1.0:
         return 1.0
     if base <= 0.0:
@@ -41,6 +45,7 @@ def chance_of_attending(
         + counted * math.log(odds_per_week)
         - barrier_log_odds * barrier
         + trust_log_odds * trust_change
+        + support
     )
     return 1.0 / (1.0 + math.exp(-logit))
 

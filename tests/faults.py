@@ -39,7 +39,7 @@ FAULTS = (
     Fault(
         "an asking falls in hours",
         ENGINE + "asking.py",
-        "minute = self._minute(person, hours)",
+        "minute = self._minute(person, seen.hours, seen.shut)",
         "minute = self.world.clock.now",
         "engine/test_asking.py::test_asking_falls_in_the_hours_of_the_noticer",
     ),
@@ -54,8 +54,8 @@ FAULTS = (
     Fault(
         "doubled demand keeps everybody",
         "sim/engines/newcomers.py",
-        "share = min(1.0, program.demand - layer)",
-        "share = min(1.0, program.demand - layer) / program.demand",
+        "share = min(1.0, _demand_at(program, minute) - layer)",
+        "share = min(1.0, _demand_at(program, minute) - layer) / program.demand",
         "properties/test_same_luck.py::test_raised_demand_keeps_everybody_and_adds_a_layer",
     ),
     Fault(
@@ -126,7 +126,7 @@ FAULTS = (
     Fault(
         "a worker of another team is not her own here",
         ENGINE + "waiting.py",
-        "hers = thread.own >= 0 and pool_of(thread.own) == step.pool",
+        "hers = thread.own >= 0 and pool_of(thread.own) == pool",
         "hers = thread.own >= 0",
         "engine/test_edges.py::test_own_worker_is_hers_after_she_has_met_another_team",
     ),
@@ -154,8 +154,8 @@ FAULTS = (
     Fault(
         "her own worker is waited for",
         ENGINE + "waiting.py",
-        "if step.who == OWN:",
-        "if step.who > OWN:",
+        "if who == OWN:",
+        "if who > HOLDER:",
         "engine/test_known_workers.py::test_own_worker_is_waited_for",
     ),
     Fault(
@@ -174,7 +174,7 @@ FAULTS = (
     ),
     Fault(
         "a contact fits before the end of the shift",
-        ENGINE + "floor.py",
+        ENGINE + "queues.py",
         "fits = heap and now + planned <= latest",
         "fits = bool(heap)",
         "engine/test_shifts.py::test_contact_that_does_not_fit_before_the_end_of_the_shift_waits",
@@ -190,8 +190,8 @@ FAULTS = (
     Fault(
         "a joint contact takes both workers",
         ENGINE + "waiting.py",
-        "beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]",
-        "beside: list[Wanted] = []",
+        "beside = [self._wanted(thread, seat) for seat in step.beside]",
+        "beside: list[Wanted | None] = []",
         "engine/test_joint.py::test_joint_contact_waits_until_both_workers_are_free",
     ),
     Fault(
@@ -306,5 +306,120 @@ FAULTS = (
         "            ticket.thread.person.busy = True\n",
         "            pass\n",
         "properties/test_laws_of_the_log.py::test_every_log_keeps_the_laws",
+    ),
+    Fault(
+        "nothing is worse than urgent",
+        "sim/program/people.py",
+        "return (*hazards[:-1], 0)",
+        "return hazards",
+        "engine/test_lives.py::test_open_need_worsens_a_level_at_a_time_and_never_past_urgent",
+    ),
+    Fault(
+        "only nothing closes a need that eases",
+        ENGINE + "lives.py",
+        "if level == 0 and thread is not None:",
+        "if level <= 1 and thread is not None:",
+        "engine/test_lives.py::"
+        "test_need_that_eases_to_nothing_is_closed_and_was_better_without_help",
+    ),
+    Fault(
+        "a clock keeps its used hazard when another strikes",
+        ENGINE + "lives.py",
+        "                person.fates[place].strike()\n",
+        "                [clock.strike() for clock in person.fates]\n",
+        "engine/test_lives.py::test_clock_of_easing_keeps_its_hazard_when_the_need_worsens",
+    ),
+    Fault(
+        "a course under way slows worsening",
+        ENGINE + "lives.py",
+        "return ratio * a.in_course if self._in_course(thread, need) else ratio",
+        "return ratio",
+        "engine/test_lives.py::test_course_under_way_lowers_the_hazard_of_worsening",
+    ),
+    Fault(
+        "a contact under way is let end first",
+        ENGINE + "lives.py",
+        "        if person.busy:\n",
+        "        if False:\n",
+        "engine/test_lives.py::test_change_of_level_waits_until_the_contact_is_over",
+    ),
+    Fault(
+        "a supporter's telling is no retelling",
+        ENGINE + "telling.py",
+        "if for_her >> i & 1 and cost <= left:",
+        "if False:",
+        "engine/test_lives.py::"
+        "test_supporter_who_is_there_tells_in_her_place_and_that_is_no_retelling",
+    ),
+    Fault(
+        "who has left notices nothing",
+        ENGINE + "asking.py",
+        "and not silent >> seen.noticer & 1",
+        "and not silent < 0",
+        "engine/test_lives.py::test_noticer_falls_silent_when_the_supporter_has_left",
+    ),
+    Fault(
+        "she is met in her own hours",
+        ENGINE + "floor.py",
+        "        opens = self.seats.her_hours(ticket)\n        if opens > self.clock.now:\n",
+        "        opens = self.seats.her_hours(ticket)\n        if opens < 0:\n",
+        "engine/test_lives.py::test_person_is_met_in_her_own_hours_only",
+    ),
+    Fault(
+        "a crisis goes first",
+        ENGINE + "waiting.py",
+        "if not step.urgent and not thread.urgent:",
+        "if not step.urgent:",
+        "engine/test_crises.py::test_crisis_goes_before_everybody_who_is_not_urgent",
+    ),
+    Fault(
+        "she keeps her place on the list",
+        ENGINE + "crises.py",
+        "            old.place_for |= 1 << need\n",
+        "",
+        "engine/test_crises.py::test_she_keeps_her_place_on_the_list_and_the_need_comes_back_to_it",
+    ),
+    Fault(
+        "a place is passed over while the need is away",
+        ENGINE + "floor.py",
+        "if person.busy or not thread.needs:",
+        "if person.busy:",
+        "engine/test_crises.py::test_place_on_a_list_is_passed_over_while_the_need_is_away",
+    ),
+    Fault(
+        "a birthday sends her away",
+        ENGINE + "boundaries.py",
+        "if before and not takes_her(team, person.age, person.site):",
+        "if before and not takes_her(team, age_before, person.site):",
+        "engine/test_boundaries.py::test_birthday_sends_her_from_the_list_as_one_handoff_marked_so",
+    ),
+    Fault(
+        "a companion has a caseload",
+        ENGINE + "companions.py",
+        "if (held := self.caseloads.get((pool, slot), 0)) < staff.pool.caseload",
+        "if (held := self.caseloads.get((pool, slot), 0)) <= staff.pool.caseload",
+        "engine/test_companions.py::test_caseload_is_never_exceeded",
+    ),
+    Fault(
+        "a companion is released when no thread is open",
+        ENGINE + "world.py",
+        "            self.companions.release(thread.person)\n",
+        "            pass\n",
+        "engine/test_companions.py::"
+        "test_companion_is_there_at_her_contacts_and_is_released_when_no_thread_is_open",
+    ),
+    Fault(
+        "the system changes from its week on",
+        ENGINE + "floor.py",
+        "            pool.become(part, program.teams[part.team])\n",
+        "            del part\n",
+        "engine/test_later.py::test_staff_who_are_off_from_a_week_on_see_nobody_from_then_on",
+    ),
+    Fault(
+        "equal attrition on rung A",
+        ENGINE + "contacts.py",
+        "        if program.flat:\n",
+        "        if False:\n",
+        "engine/test_lives.py::test_on_rung_a_everybody_stops_and_comes_alike",
     ),
 )

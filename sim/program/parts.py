@@ -67,6 +67,8 @@ class PTeam:
     site: str
     drawn: bool
     delay: Law | None
+    pinned: bool
+    """whether the delay is that of rung A, in place of its queue"""
     hours: Openings
     shut: int
     """bit set of the days of the year, of 364, on which it does not open"""
@@ -77,8 +79,8 @@ class PTeam:
     closes_at: int
     """people waiting at which its list closes; −1 for never"""
     reopens_at: int
-    at_boundary: int
-    """the step to which somebody goes who cannot stay; −1 for none"""
+    at_boundary: PRule | None
+    """how somebody is handed on who cannot stay"""
     pools: tuple[int, ...]
     at_least: tuple[int, ...]
     """lowest level taken, by domain; 5 where the domain is not taken"""

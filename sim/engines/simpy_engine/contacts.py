@@ -17,11 +17,12 @@ from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.rules import acceptable
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
+from sim.engines.simpy_engine.supporters import attending_log_odds, can_be_told_by
 from sim.engines.simpy_engine.telling import Conversation, each
 from sim.engines.simpy_engine.waiting import draw_law
 from sim.formulas import chance_of_attending, whole_minutes
 from sim.log import What
-from sim.model.words import ENDS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK
+from sim.model.words import ENDS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK, MODES
 from sim.program.parts import PStep
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ MINUTES = name_key("minutes")
 WORKS = name_key("works")
 NOT_HEARD = ENDS.index("not_heard")
 HELPED = ENDS.index("helped")
+AT_THE_PLACE = frozenset(MODES.index(mode) for mode in ("face_to_face", "drop_in", "group"))
+"""Modes for which she goes to where the team is."""
 TOOK_PLACE, CLOSED, GONE = 1, 0, -1
 Flow = Generator[simpy.Event, object, int]
 
@@ -86,8 +89,11 @@ class Contacts:
         """Whether she attends: a logit of base, weeks waited, barrier and trust."""
         if not step.books:
             return True
-        a = self.world.program.assumptions
+        program = self.world.program
+        a = program.assumptions
         person = thread.person
+        if program.flat:
+            return person.draw(mix(ATTENDS ^ step.purpose)) < a.attends[step.mode]
         since = ticket.earliest if thread.session else ticket.joined
         chance = chance_of_attending(
             a.attends[step.mode],
@@ -95,11 +101,23 @@ class Contacts:
             max(0, self.world.clock.now - since) / MINUTES_PER_WEEK,
             a.weeks_that_count,
             a.barrier,
-            person.is_.barriers[step.mode],
+            person.barriers[step.mode],
             a.on_attending if a.trust_acts else 0.0,
             person.trust_change,
+            self._support(person, step),
         )
         return person.draw(mix(ATTENDS ^ step.purpose)) < chance
+
+    def _support(self, person: Person, step: PStep) -> float:
+        """Log odds of coming: supporters and a companion for it, distance against it."""
+        a = self.world.program.assumptions
+        log_odds = attending_log_odds(person)
+        if person.companion >= 0:
+            log_odds += a.companion
+        if step.mode in AT_THE_PLACE:
+            site = self.world.program.teams[step.team].site
+            log_odds -= a.distance * person.is_.distance.get(site, 0.0)
+        return log_odds
 
     def _miss(
         self, thread: Thread, step: PStep, ticket: Ticket
@@ -108,7 +126,7 @@ class Contacts:
         thread.misses += 1
         held = self.world.floor.contact_minutes(ticket, step.planned)
         self.world.log(thread, What.MISSED, worker=ticket.workers[0], value=held)
-        self._free_person(thread.person)
+        self.world.free(thread.person)
         yield self._end_of(thread, held)
         for worker in ticket.workers:
             if self.world.floor.counts(self.world.clock.now):
@@ -118,10 +136,6 @@ class Contacts:
     def _end_of(self, thread: Thread, minutes: int) -> simpy.Event:
         key = thread_key(thread.person.number, thread.number)
         return self.world.clock.at(self.world.clock.now + minutes, Phase.CONTACTS_END, key)
-
-    def _free_person(self, person: Person) -> None:
-        person.busy = False
-        self.world.floor.wake(person.parked)
 
     def _meet(
         self, thread: Thread, step: PStep, ticket: Ticket
@@ -137,7 +151,10 @@ class Contacts:
         known = telling.knowledge(world.program, person, thread, worker, person.contacts)
         for other in ticket.workers[1:]:
             known |= person.memory.get(other, 0)
-        said = telling.converse(world.program, person, thread, step, worker, known, minutes)
+        for_her = can_be_told_by(person, step.mode, person.contacts)
+        said = telling.converse(
+            world.program, person, thread, step, worker, known, minutes, for_her
+        )
         yield self._end_of(thread, minutes)
         thread.session += 1
         self._hear(thread, step, ticket, said)
@@ -145,7 +162,7 @@ class Contacts:
         world.log(thread, What.PARTS, worker=worker, value=minutes)
         self._count_minutes(ticket, said, minutes)
         thread.held = (ticket.workers, minutes, step.travel)
-        self._free_person(person)
+        self.world.free(person)
         if thread.overlap_left:
             thread.overlap_left -= 1
         return reached
@@ -157,6 +174,7 @@ class Contacts:
             (What.CONFIRMS, said.confirmed, said.confirming),
             (What.TELLS, said.told, said.telling),
             (What.RETELLS, said.retold, said.retelling),
+            (What.TOLD_FOR_HER, said.told_for_her, said.telling_for_her),
         ):
             if chapters:
                 world.log(thread, what, worker=worker, chapters=chapters, value=minutes)
@@ -247,6 +265,7 @@ class Contacts:
             person.levels[need] = level
             thread.judged[need] = level
             self.world.log(thread, What.LEVEL, needs=1 << need, value=level)
+            self.world.lives.rest(person, need)
             if level < HELP_SOUGHT_FROM:
                 self.world.leave(thread, 1 << need, HELPED)
 
@@ -273,7 +292,7 @@ class Contacts:
         if not self.world.floor.counts(self.world.clock.now):
             return
         totals = self.world.floor.totals[pool_of(ticket.workers[0])]
-        totals.telling += said.telling
+        totals.telling += said.telling + said.telling_for_her
         totals.retelling += said.retelling
         totals.confirming += said.confirming
         totals.helping += said.helping

@@ -32,7 +32,7 @@ CARRIES = name_key("letter carries")
 WARM, OVERLAP, COLD, _NUMBER_GIVEN = range(len(HANDOFFS))
 LOST: Final = ENDS.index("lost")
 CLOSED_BY_SERVICE: Final = ENDS.index("closed_by_service")
-ON_PAPER, AT_FIRST_ASSESSMENT = 0, 1
+ON_PAPER, AT_FIRST_ASSESSMENT, LIST_CLOSED = 0, 1, 2
 Flow = Generator[simpy.Event, object, None]
 
 
@@ -42,8 +42,11 @@ class Handing:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def hand_on(self, thread: Thread, rule: PRule, step: PStep) -> Flow:
-        """Hand a thread on by the rule's kind, from the step it has just had."""
+    def hand_on(self, thread: Thread, rule: PRule, step: PStep, kind: int = -1) -> Flow:
+        """Hand a thread on by the rule's kind, from the step it has just had.
+
+        ``kind`` is what the log calls it where that is not the rule's own word.
+        """
         world = self.world
         target = world.program.steps[rule.go]
         world.log(
@@ -53,17 +56,20 @@ class Handing:
             team=target.team,
             worker=thread.worker,
             needs=thread.needs,
-            value=step.team * 8 + rule.by,
+            value=step.team * 8 + (rule.by if kind < 0 else kind),
         )
         lost = self._is_lost(thread, rule.by)
         thread.from_team = step.team
         thread.bounce_to, thread.lost_to = rule.if_bounced, rule.if_lost
         thread.link_back = rule.link_back
         thread.looked_at = False
+        thread.urgent = thread.urgent and target.urgent
         thread.letter = 0
         self._let_go(thread)
+        world.give_up_place(thread)
         met = False
-        if rule.by == WARM and not lost and self._taken_on_paper(thread, target):
+        taken = self._taken_on_paper(thread, target) and world.takes(thread, rule.go)
+        if rule.by == WARM and not lost and taken:
             met = yield from self._meeting(thread, rule, target)
             if not thread.open:
                 return
@@ -78,11 +84,17 @@ class Handing:
             takes = world.program.assumptions.letter_takes
             yield from world.waiting.for_minutes(thread, LETTER, takes, rule.go)
         if thread.open:
-            yield from self._arrive(thread, rule, target, lost)
+            yield from self._arrive(thread, rule, target, lost=lost, met=met)
 
-    def _arrive(self, thread: Thread, rule: PRule, target: PStep, lost: bool) -> Flow:
-        """Lost, refused on paper, or let in."""
+    def _arrive(self, thread: Thread, rule: PRule, target: PStep, *, lost: bool, met: bool) -> Flow:
+        """Lost, refused on paper, declined by a closed list, or let in.
+
+        A team whose worker has met her already takes her, though its list has closed since.
+        """
         world = self.world
+        yield from world.crises.until_back(thread)
+        if not thread.open:
+            return
         if lost:
             self._let_go(thread)
             world.log(thread, What.LOST, step=rule.go, team=target.team, value=rule.by)
@@ -91,6 +103,9 @@ class Handing:
         elif not self._taken_on_paper(thread, target):
             thread.person.tried.add(rule.go)
             yield from self.send_back(thread, target.team, ON_PAPER)
+        elif not met and not world.takes(thread, rule.go):
+            thread.person.tried.add(rule.go)
+            yield from self.send_back(thread, target.team, LIST_CLOSED)
         else:
             world.enter(thread, rule.go)
 
@@ -102,6 +117,7 @@ class Handing:
         self._let_go(thread)
         takes = world.program.assumptions.bounce_takes
         yield from world.waiting.for_minutes(thread, BOUNCE, takes, thread.step)
+        yield from world.crises.until_back(thread)
         if thread.open:
             self._go_or_end(thread, thread.bounce_to, CLOSED_BY_SERVICE)
 
@@ -214,8 +230,7 @@ class Handing:
             worker=new,
             value=minutes,
         )
-        person.busy = False
         for worker in ticket.workers:
             world.contacts.coordinate(worker, minutes)
             world.floor.release(worker, minutes, 0)
-        world.floor.wake(person.parked)
+        world.free(person)

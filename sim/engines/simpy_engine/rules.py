@@ -59,9 +59,9 @@ def holds(program: Program, floor: Floor, thread: Thread, rule: PRule, attended:
     person = thread.person
     if when.attended != attended and (when.attended >= 0 or attended == 0):
         return False  # after closing for missed contacts only rules that say so are read
-    if not when.age_from <= person.is_.age <= when.age_to:
+    if not when.age_from <= person.age <= when.age_to:
         return False
-    if when.sites and person.persona.site not in when.sites:
+    if when.sites and person.site not in when.sites:
         return False
     if when.came_from and thread.from_team not in when.came_from:
         return False
@@ -109,9 +109,9 @@ def acceptable(program: Program, thread: Thread, team_number: int, *, on_paper: 
     person = thread.person
     if not team.selects:
         return True
-    if not team.age_from <= person.is_.age <= team.age_to:
+    if not team.age_from <= person.age <= team.age_to:
         return False
-    if team.sites and person.persona.site not in team.sites:
+    if team.sites and person.site not in team.sites:
         return False
     for need in each(thread.needs):
         threshold = team.at_least[person.persona.needs[need].domain]

@@ -5,6 +5,7 @@ These are plain mutable records; what may be done to them is said where it is do
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -68,14 +69,21 @@ class Person:
     """Somebody with a story, while the run goes on."""
 
     __slots__ = (
+        "after_contact",
+        "age",
         "asking",
         "asking_token",
+        "barriers",
         "busy",
+        "companion",
         "contacts",
         "counts",
         "episode",
         "episode_minutes",
+        "fate_at",
+        "fates",
         "heard",
+        "hours",
         "is_",
         "known_by_team",
         "known_in_record",
@@ -87,7 +95,10 @@ class Person:
         "on_thread",
         "parked",
         "persona",
+        "site",
         "stopping",
+        "supporters_here",
+        "supporters_tired",
         "thread_count",
         "threads",
         "told",
@@ -102,6 +113,21 @@ class Person:
         self.number = who.number
         self.luck = entity_key(luck_world, *who.name)
         self.levels = list(who.levels)
+        self.age = who.age
+        self.site = self.persona.site
+        self.hours = self.persona.hours
+        """when she can be met"""
+        self.barriers = list(who.barriers)
+        self.fates: list[HazardClock] = []
+        """clocks of easing, worsening and crisis of each need, then of each supporter's tiring and
+        leaving"""
+        self.fate_at = -1
+        """the minute of the next strike among them that is planned"""
+        self.after_contact: list[tuple[int, Callable[[], None]]] = []
+        """what has struck during a contact, by key, and happens when she is free"""
+        self.supporters_here = (1 << len(self.persona.supporters)) - 1
+        self.supporters_tired = 0
+        self.companion = -1
         self.trust = self.trust_start = who.trust
         self.told = self.persona.told_before & who.chapters
         self.heard = 0
@@ -119,6 +145,8 @@ class Person:
         self.tried: set[int] = set()
         """steps entered in this episode"""
         self.busy = False
+        self.companion = -1
+        """the worker who goes along with her; −1 for nobody"""
         self.parked: list[Ticket] = []
         self.contacts = 0
         self.counts: dict[int, int] = {}
@@ -180,6 +208,8 @@ class Thread:
     """sessions of this step that have taken place"""
     begun: bool = False
     """whether this step has begun"""
+    place_of: int = -1
+    """the team on whose caseload it has a place; −1 for none"""
     waiting: bool = False
     wait_since: int = 0
     wait_kind: int = 0
@@ -189,6 +219,16 @@ class Thread:
     wake: simpy.Event | None = None
     ticket: Ticket | None = None
     open: bool = True
+    interim: int = 0
+    """how many alongside threads help her while this one waits"""
+    urgent: bool = False
+    """whether it goes first everywhere: a crisis, until its first team has handed it on"""
+    place_for: int = 0
+    """needs that are away in a crisis, for which this thread keeps its place"""
+    back: simpy.Event | None = None
+    """what wakes a thread that stands still since its needs are away"""
+    sent_away: bool = False
+    """whether a boundary has just made it ineligible where it is"""
     bounced: bool = False
     """whether the first assessment has just sent it back"""
     letters_due: int = 0
@@ -205,6 +245,8 @@ class Wanted(NamedTuple):
     """the worker without whom it stays empty; −1 for anybody of the pool"""
     if_free: bool = False
     """whether the contact goes on without it"""
+    who: int = 0
+    """which worker of the pool, where no worker is named: position in WHO"""
 
 
 @dataclass(slots=True, eq=False)
@@ -224,6 +266,10 @@ class Ticket:
     """the worker without whom it cannot start; −1 for none"""
     beside: tuple[Wanted, ...] = ()
     """further seats"""
+    place: bool = False
+    """whether it can start only with a place on the caseload, which it takes"""
+    limited: int = -1
+    """the step that it begins, where a year's limit holds for it; −1 for none"""
     workers: tuple[int, ...] = ()
     """the workers taken, once it has started"""
     stream: int = -1
@@ -231,6 +277,13 @@ class Ticket:
     """the key of one of the other people"""
     session: int = 0
     sessions: int = 1
+    retry: int = -1
+    """the minute at which a contact of several workers is looked at again, since her hours begin"""
     in_queue: bool = False
     gone: bool = False
     meeting: bool = False
+
+    @property
+    def joint(self) -> bool:
+        """Whether several workers must be free in the same minute."""
+        return any(not seat.if_free for seat in self.beside)

@@ -36,6 +36,10 @@ class Conversation:
     told: int = 0
     """told for the first time to anybody"""
     retold: int = 0
+    told_for_her: int = 0
+    """told by a supporter: no telling of hers"""
+    telling_for_her: int = 0
+    """minutes"""
     telling: int = 0
     """minutes"""
     retelling: int = 0
@@ -45,7 +49,7 @@ class Conversation:
     @property
     def knows_now(self) -> int:
         """What the worker knows afterwards."""
-        return self.known | self.told | self.retold
+        return self.known | self.told | self.retold | self.told_for_her
 
 
 SMALL: Final = 1 << 10
@@ -95,8 +99,12 @@ def converse(
     worker: int,
     known: int,
     minutes: int,
+    for_her: int = 0,
 ) -> Conversation:
-    """The conversation of one contact: minutes pay for confirming, then telling, then helping."""
+    """The conversation of one contact: minutes pay for confirming, then telling, then helping.
+
+    ``for_her`` are the chapters that supporters who are with her can tell in her place.
+    """
     a = program.assumptions
     asked = step.asks[person.is_.persona] & person.is_.chapters
     said = Conversation(known=known)
@@ -110,6 +118,11 @@ def converse(
             said.confirmed |= 1 << i
     for i in _in_order(person, thread, (asked & ~known) | again):
         cost = person.is_.minutes[i]
+        if for_her >> i & 1 and cost <= left:
+            left -= cost
+            said.told_for_her |= 1 << i
+            said.telling_for_her += cost
+            continue
         if not _is_told(program, person, step, worker, i, left):
             continue
         cost = min(cost, left)
@@ -215,7 +228,7 @@ def judge(
 def move_trust(program: Program, person: Person, said: Conversation) -> None:
     """Being heard raises trust; telling again lowers it, painful chapters twice (section 9)."""
     a = program.assumptions
-    change = a.heard if said.told | said.confirmed else 0.0
+    change = a.heard if said.told | said.confirmed | said.told_for_her else 0.0
     if said.retold:
         painful = any(person.persona.chapters[i].painful for i in each(said.retold))
         change -= a.retold * (2.0 if painful else 1.0)

@@ -8,20 +8,23 @@ read at the start of a spell (MODEL section 7).
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import simpy
 
 from sim.draws import exponential, hazard_rate, lognormal, mix, name_key
+from sim.engines.simpy_engine import calling
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
-from sim.engines.simpy_engine.seats import ANY, KNOWN, OWN
+from sim.engines.simpy_engine.seats import ANY, HOLDER, KNOWN, OWN, holder_of
 from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket, Wanted
+from sim.engines.simpy_engine.supporters import stopping_ratio
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS, What
 from sim.model.words import ENDS
-from sim.program.parts import PStep
+from sim.program.parts import PSeat, PStep
 from sim.program.person_parts import Law
 from sim.program.rosters import next_open
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World
 
 DELAY = name_key("delay")
-STARTED, STOPPED, TOO_LATE = 1, 2, 3
+STARTED, STOPPED, TOO_LATE, HANGS_UP, SENT_AWAY = range(1, 6)
 STOPPED_WAITING: Final = ENDS.index("stopped_waiting")
 QUEUE, DRAWN, LETTER, COURSE, PAUSE, BOUNCE = range(len(WAITS))
 SHE_MAY_STOP: Final = frozenset({QUEUE, DRAWN, LETTER, BOUNCE})
@@ -43,6 +46,11 @@ def draw_law(law: Law, u: float) -> float:
     if law.kind == 1:
         return exponential(u, law.mean)
     return lognormal(u, law.mu, law.sigma)
+
+
+def _ends(wake: simpy.Event, _: simpy.Event) -> None:
+    if not wake.triggered:
+        wake.succeed(STARTED)
 
 
 class Waiting:
@@ -68,14 +76,22 @@ class Waiting:
         there = thread.waiting and thread.wait_step == step and not thread.begun
         return there and thread.wait_kind in AT_THE_STEP
 
+    def is_at_the_step(self, thread: Thread) -> bool:
+        """Whether a waiting thread waits or is held at a step, and no letter or refusal travels."""
+        kind = thread.wait_kind in AT_THE_STEP or thread.wait_kind == COURSE
+        return kind and thread.wait_step == thread.step
+
     def run_clock(self, thread: Thread, need: int) -> None:
         """Let the clock of stopping for one need gather while this spell lasts."""
         if not thread.waiting or thread.wait_kind not in SHE_MAY_STOP:
             return
         a = self.world.program.assumptions
         person = thread.person
-        k = a.on_stopping if a.trust_acts else 0.0
-        rate = stopping_per_minute(a.stopping, person.is_.impatience, k, person.trust_change)
+        rate = a.stopping
+        if not self.world.program.flat:
+            k = a.on_stopping if a.trust_acts else 0.0
+            rate = stopping_per_minute(rate, person.is_.impatience, k, person.trust_change)
+            rate *= stopping_ratio(person)
         clock = person.stopping[need]
         clock.start(self.world.clock.now, hazard_rate(rate))
         strikes = clock.strikes_at()
@@ -94,13 +110,22 @@ class Waiting:
             return
         thread.person.stopping[need].strike()
         self.world.leave(thread, 1 << need, STOPPED_WAITING)
-        if thread.needs:
+        self.drop_if_empty(thread)
+
+    def drop_if_empty(self, thread: Thread) -> None:
+        """A waiting thread that is over waits no more."""
+        if not thread.open:
+            self.interrupt(thread, STOPPED)
+
+    def interrupt(self, thread: Thread, why: int) -> None:
+        """A spell ends before its time: she stopped, or cannot stay where she waits."""
+        if not thread.waiting:
             return
         self.end(thread)
         if thread.ticket is not None and not thread.ticket.gone:
             self.world.floor.withdraw(thread.ticket)
         if thread.wake is not None and not thread.wake.triggered:
-            thread.wake.succeed(STOPPED)
+            thread.wake.succeed(why)
 
     def end(self, thread: Thread) -> None:
         """The spell ends."""
@@ -119,10 +144,18 @@ class Waiting:
         """A spell of known length: a letter, a pause, being sent back. She may stop meanwhile."""
         if minutes <= 0:
             return
+        thread.ticket = None
+        wake = thread.wake = self.world.clock.event()
         self.begin(thread, kind, step)
         now = self.world.clock.now
         key = thread_key(thread.person.number, thread.number)
-        yield self.world.clock.at(now + minutes, Phase.PAUSES_END, key)
+        self.world.clock.at(
+            now + minutes,
+            Phase.PAUSES_END,
+            key,
+            partial(_ends, wake),
+        )
+        yield wake
         self.end(thread)
 
     def for_contact(
@@ -134,10 +167,12 @@ class Waiting:
         if thread.overlap_left > 0:
             within = self.world.program.assumptions.meets_within
             first = self.ticket(thread, step)
-            called = yield from self.called(thread, first, kind, thread.step, within)
+            called = yield from self.called(thread, first, kind, thread.step, within=within)
             if called is not None or not thread.open:
                 return called
             return (yield from self._without_the_old_worker(thread, step, first, kind))
+        if calling.is_rung(thread, step):
+            return (yield from calling.ring(self, thread, step, kind))
         return (yield from self.called(thread, self.ticket(thread, step), kind, thread.step))
 
     def _without_the_old_worker(
@@ -151,9 +186,19 @@ class Waiting:
         return (yield from self.called(thread, ticket, kind, thread.step))
 
     def called(
-        self, thread: Thread, ticket: Ticket, kind: int, step: int, within: int = 0
+        self,
+        thread: Thread,
+        ticket: Ticket,
+        kind: int,
+        step: int,
+        *,
+        within: int = 0,
+        patience: int = 0,
     ) -> Generator[simpy.Event, object, Ticket | None]:
-        """Wait until this ticket is called; nothing if she stops, or it is ``within`` late."""
+        """Wait until this ticket is called; nothing if she stops, or it is ``within`` late.
+
+        With ``patience`` she hangs up after so many minutes.
+        """
         clock = self.world.clock
         thread.ticket = ticket
         wake = thread.wake = clock.event()
@@ -166,6 +211,13 @@ class Waiting:
                 thread_key(thread.person.number, thread.number, 2),
                 lambda _: self._too_late(ticket, wake),
             )
+        if patience:
+            clock.at(
+                ticket.earliest + patience,
+                Phase.PEOPLE_STOP_WAITING,
+                thread_key(thread.person.number, thread.number, 3),
+                lambda _: self._hangs_up(ticket, wake),
+            )
         reason = yield wake
         self.end(thread)
         return ticket if reason == STARTED else None
@@ -175,21 +227,20 @@ class Waiting:
             self.world.floor.withdraw(ticket, stopped=False)
             wake.succeed(TOO_LATE)
 
+    def _hangs_up(self, ticket: Ticket, wake: simpy.Event) -> None:
+        if not ticket.gone and not wake.triggered:
+            self.world.floor.withdraw(ticket)
+            wake.succeed(HANGS_UP)
+
     def ticket(self, thread: Thread, step: PStep) -> Ticket:
         """What a thread asks of a pool for the next contact of a step."""
         person = thread.person
-        order = URGENT if step.urgent else NEW
-        if not step.urgent:
+        order = URGENT
+        if not step.urgent and not thread.urgent:
             order = AGAIN if thread.misses else DUE if thread.session else NEW
         earliest = self._earliest(thread, step)
-        own = -1
-        if step.who == OWN:
-            hers = thread.own >= 0 and pool_of(thread.own) == step.pool
-            own = thread.own if hers else person.last_seen.get(step.pool, -1)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
-        beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]
-        if thread.overlap_left > 0 and thread.overlap_worker >= 0:
-            beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
+        first = not thread.session and not thread.misses
         return Ticket(
             pool=step.pool,
             planned=step.planned,
@@ -199,8 +250,51 @@ class Waiting:
             key=thread_key(person.number, thread.number),
             thread=thread,
             who=KNOWN if step.who == ANY and introduced else step.who,
-            own=own,
-            beside=tuple(beside),
+            own=self._whose(thread, step),
+            beside=self._beside(thread, step),
+            place=self._needs_place(thread, step),
+            limited=thread.step if first and step.yearly_limit >= 0 else -1,
+        )
+
+    def _whose(self, thread: Thread, step: PStep) -> int:
+        """The worker without whom it cannot start; where her companion works, it is they."""
+        own = self._worker_for(thread, step.pool, step.who)
+        companion = self.world.companions.of(thread.person)
+        return companion if own < 0 <= companion and pool_of(companion) == step.pool else own
+
+    def _worker_for(self, thread: Thread, pool: int, who: int) -> int:
+        """The worker of a pool without whom a seat stays empty; −1 for anybody."""
+        if who == OWN:
+            hers = thread.own >= 0 and pool_of(thread.own) == pool
+            return thread.own if hers else thread.person.last_seen.get(pool, -1)
+        if who == HOLDER:
+            holder = holder_of(thread.person)
+            return holder if holder >= 0 and pool_of(holder) == pool else -1
+        return -1
+
+    def _beside(self, thread: Thread, step: PStep) -> tuple[Wanted, ...]:
+        """The further seats; a holder's seat that may stay empty does so where she has none."""
+        beside = [self._wanted(thread, seat) for seat in step.beside]
+        companion = self.world.companions.of(thread.person)
+        if companion >= 0 and pool_of(companion) != step.pool and not step.at_once:
+            beside.append(Wanted(pool_of(companion), companion, if_free=True))
+        if thread.overlap_left > 0 and thread.overlap_worker >= 0:
+            beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
+        return tuple(seat for seat in beside if seat is not None)
+
+    def _wanted(self, thread: Thread, seat: PSeat) -> Wanted | None:
+        worker = self._worker_for(thread, seat.pool, seat.who)
+        if seat.who == HOLDER and seat.if_free and worker < 0:
+            return None
+        return Wanted(seat.pool, worker, seat.if_free, seat.who)
+
+    def _needs_place(self, thread: Thread, step: PStep) -> bool:
+        """Whether it begins a course that takes a place, and has none with this team."""
+        takes = step.helps is not None and step.helps.place
+        return (
+            takes
+            and self.world.program.teams[step.team].places >= 0
+            and (thread.place_of != step.team)
         )
 
     def _earliest(self, thread: Thread, step: PStep) -> int:
@@ -213,10 +307,27 @@ class Waiting:
             assert step.helps is not None
             earliest = max(now, thread.contact_began + step.helps.interval)
         else:
-            earliest = now + step.notice
-            if team.drawn and team.delay is not None and not step.at_once:
-                earliest += self._delay(thread.person, step, team.delay)
-        return next_open(team.hours, earliest, step.planned) if team.drawn else earliest
+            earliest = now + step.notice + self._delay(thread, step)
+        if team.drawn or calling.is_rung(thread, step):
+            return next_open(team.hours, earliest, step.planned, team.shut)
+        return earliest
 
-    def _delay(self, person: Person, step: PStep, law: Law) -> int:
-        return int(draw_law(law, person.draw(mix(DELAY ^ step.purpose))))
+    def _delay(self, thread: Thread, step: PStep) -> int:
+        """The wait that a team draws: by what the step does, or, pinned, by what the team does.
+
+        A wait that is pinned (rung A) is that of entering the team: a thread whose last contact
+        was there waits no more.
+        """
+        program = self.world.program
+        team = program.teams[step.team]
+        if not team.drawn or team.delay is None or step.at_once:
+            return 0
+        if not team.pinned:
+            return self._drawn(thread.person, DELAY ^ step.purpose, team.delay)
+        last = thread.worker
+        if last >= 0 and program.pools[pool_of(last)].team == step.team:
+            return 0
+        return self._drawn(thread.person, DELAY ^ team.purpose, team.delay)
+
+    def _drawn(self, person: Person, purpose: int, law: Law) -> int:
+        return int(draw_law(law, person.draw(mix(purpose))))

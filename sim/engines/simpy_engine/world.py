@@ -7,7 +7,8 @@ stopping and being called can never both happen.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 
 import simpy
 
@@ -15,10 +16,14 @@ from sim.draws import mix, name_key, world_key
 from sim.engines.newcomers import newcomer, onsets
 from sim.engines.protocol import PoolTotals, Sink, Totals
 from sim.engines.simpy_engine.asking import Asking
+from sim.engines.simpy_engine.boundaries import Boundaries
 from sim.engines.simpy_engine.clock import Clock, Phase, thread_key
+from sim.engines.simpy_engine.companions import Companions
 from sim.engines.simpy_engine.contacts import TOOK_PLACE, Contacts
+from sim.engines.simpy_engine.crises import Crises
 from sim.engines.simpy_engine.floor import Floor
 from sim.engines.simpy_engine.handing import CLOSED_BY_SERVICE, COLD, Handing
+from sim.engines.simpy_engine.lives import Lives
 from sim.engines.simpy_engine.others import Others
 from sim.engines.simpy_engine.rules import Way, ways
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
@@ -53,8 +58,14 @@ class World:
         self.waiting = Waiting(self)
         self.contacts = Contacts(self)
         self.handing = Handing(self)
+        self.lives = Lives(self)
+        self.crises = Crises(self)
+        self.boundaries = Boundaries(self)
+        self.companions = Companions(self)
         self.people: list[Person] = []
         self.others = Others(program, self.clock, self.floor, self.luck_world)
+        for minute, later in program.later:
+            self.clock.at(minute, Phase.LIVES_CHANGE, 0, partial(self._change_program, later))
         for persona in range(len(program.personas)):
             self._next_onset(persona, onsets(program, self.people_world, persona))
 
@@ -63,6 +74,12 @@ class World:
         self.clock.run_to(self.program.horizon)
         self.floor.finish([ticket for person in self.people for ticket in person.parked])
         return self.totals
+
+    def _change_program(self, program: Program, _: simpy.Event) -> None:
+        """The system changes while the run goes on: the same names, other numbers and rules."""
+        self.program = program
+        self.floor.change_program(program)
+        self.others.change_program(program)
 
     # People come
 
@@ -102,6 +119,7 @@ class World:
                 pack_levels(tuple(person.levels)),
             )
         )
+        self.lives.begin(person)
         self.asking.reconsider(person)
 
     def _already_told(self, person: Person, chapter: int, noticer: int) -> None:
@@ -147,6 +165,37 @@ class World:
             )
         )
 
+    def log_about(
+        self,
+        person: Person,
+        thread: Thread | None,
+        what: What,
+        *,
+        team: int = NOTHING,
+        worker: int = NOTHING,
+        needs: int = 0,
+        value: int = 0,
+    ) -> None:
+        """Write one row about a person, on a thread or on none."""
+        if thread is not None:
+            self.log(thread, what, team=team, worker=worker, needs=needs, value=value)
+            return
+        self._write(
+            Row(
+                self.clock.now,
+                person.number,
+                NOTHING,
+                person.episode,
+                what,
+                NOTHING,
+                team,
+                worker,
+                needs,
+                0,
+                value,
+            )
+        )
+
     def _write(self, row: Row) -> None:
         self.totals.rows += 1
         self.see(row)
@@ -168,7 +217,10 @@ class World:
         self.log(thread, What.TAKEN_ON, needs=needs)
         for need in each(needs):
             self.waiting.run_clock(thread, need)
+        thread.place_for &= ~needs
+        self._come_back(thread)
         self.asking.reconsider(thread.person)
+        self.lives.reconsider(thread.person)
 
     def leave(self, thread: Thread, needs: int, end: int) -> None:
         """These needs leave this thread; a thread without needs is over."""
@@ -178,20 +230,76 @@ class World:
             thread.person.stopping[need].pause(now)
         thread.needs &= ~needs
         self.log(thread, What.LEFT, needs=needs, value=end)
-        if not thread.needs:
+        self.close_if_empty(thread)
+        if end != JOINED:
+            for need in each(needs):
+                self.crises.let_go(thread.person, thread, need)
+            self.asking.reconsider(thread.person)
+            self.lives.reconsider(thread.person)
+        if not thread.person.threads:
+            self.companions.release(thread.person)
+
+    def close_if_empty(self, thread: Thread) -> None:
+        """A thread without needs is over, unless it keeps a place for one that is away."""
+        if not thread.needs and not thread.place_for and thread.open:
             thread.open = False
             thread.person.threads.remove(thread)
-        if end != JOINED:
-            self.asking.reconsider(thread.person)
+            self.give_up_place(thread)
+            self._come_back(thread)
+
+    def _come_back(self, thread: Thread) -> None:
+        """A thread that stood still since its needs were away goes on."""
+        if thread.back is not None and not thread.back.triggered:
+            thread.back.succeed()
+        if not thread.person.busy:
+            self.floor.wake(thread.person.parked)
+
+    def free(self, person: Person) -> None:
+        """Her contact is over: what waited for her goes on, and what struck meanwhile happens."""
+        person.busy = False
+        self.floor.wake(person.parked)
+        for key, happens in person.after_contact:
+            self.clock.at(
+                self.clock.now,
+                Phase.LIVES_CHANGE,
+                key,
+                partial(self._after_contact, person, key, happens),
+            )
+        person.after_contact.clear()
+        self.lives.reconsider(person)
+
+    def _after_contact(
+        self, person: Person, key: int, happens: Callable[[], None], _: simpy.Event
+    ) -> None:
+        self.lives.when_free(person, key, happens)
 
     def begin(self, thread: Thread, door: int) -> None:
         """A thread enters its first step."""
 
         def flow() -> Flow:
-            self.enter(thread, door)
+            if self.takes(thread, door):
+                self.enter(thread, door)
+            else:
+                thread.step = door
+                thread.person.tried.add(door)
+                self.leave(thread, thread.needs, CLOSED_BY_SERVICE)
             yield from self._live(thread)
 
         self.clock.process(flow())
+
+    def takes(self, thread: Thread, step: int) -> bool:
+        """Whether a step takes somebody who comes to its team: it is open, or she waits there."""
+        return thread.urgent or self.floor.taking(step) or any(
+            other is not thread and self.waiting.is_for(other, step)
+            for other in thread.person.threads
+        )
+
+    def give_up_place(self, thread: Thread) -> None:
+        """A thread leaves the team on whose caseload it had a place."""
+        if thread.place_of >= 0:
+            self.log(thread, What.PLACE, team=thread.place_of, value=0)
+            self.floor.give_up_place(thread.place_of)
+            thread.place_of = -1
 
     def enter(self, thread: Thread, step_number: int) -> None:
         """Enter a step: join whoever waits there already, take up the offer or not."""
@@ -201,11 +309,16 @@ class World:
                 self._join(thread, other)
                 return
         step = self.program.steps[step_number]
+        if step.team != thread.place_of:
+            self.give_up_place(thread)
         thread.step = step_number
         thread.session = thread.misses = 0
         thread.begun = False
         person.tried.add(step_number)
-        if step.offered and not self._takes_up(thread, step):
+        self.lives.reconsider(person)
+        if not self.floor.lists.within_limit(step_number, self.clock.now):
+            self.leave(thread, thread.needs, CLOSED_BY_SERVICE)
+        elif step.offered and not self._takes_up(thread, step):
             self.leave(thread, thread.needs, DECLINED)
 
     def _join(self, thread: Thread, other: Thread) -> None:
@@ -238,9 +351,13 @@ class World:
             attended = TOOK_PLACE
             if step.pause >= 0:
                 yield from self.waiting.for_minutes(thread, PAUSE, step.pause, thread.step)
+                yield from self.crises.until_back(thread)
             else:
                 attended = yield from self.contacts.take_place(thread, step)
-            if thread.bounced:
+            if thread.sent_away:
+                self.contacts.release(thread, 0)
+                yield from self.boundaries.send(thread)
+            elif thread.bounced:
                 thread.bounced = False
                 self.contacts.release(thread, 0)
                 yield from self.handing.send_back(thread, step.team, 1)
@@ -251,6 +368,8 @@ class World:
 
     def _go_on(self, thread: Thread, step: PStep, attended: int) -> Flow:
         """Read the rules; needs that go different ways become threads of their own."""
+        if attended == TOOK_PLACE:
+            self.companions.give(thread, step)
         found, left = ways(self.program, self.floor, thread, step, attended)
         moves = [way for way in found if way.rule.go >= 0]
         self.contacts.release(thread, sum(way.rule.by == COLD for way in moves))
@@ -304,9 +423,13 @@ class World:
         """Dispatch has found a worker: whoever waits is woken in the same minute."""
         if ticket.thread is None:
             self.others.start(ticket)
-        else:
-            assert ticket.thread.wake is not None
-            ticket.thread.wake.succeed(STARTED)
+            return
+        thread = ticket.thread
+        if ticket.place:
+            thread.place_of = self.program.pools[ticket.pool].team
+            self.log(thread, What.PLACE, team=thread.place_of, value=1)
+        assert thread.wake is not None
+        thread.wake.succeed(STARTED)
 
 
 def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0) -> Totals:
