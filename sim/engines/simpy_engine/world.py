@@ -289,9 +289,13 @@ class World:
 
     def takes(self, thread: Thread, step: int) -> bool:
         """Whether a step takes somebody who comes to its team: it is open, or she waits there."""
-        return thread.urgent or self.floor.taking(step) or any(
-            other is not thread and self.waiting.is_for(other, step)
-            for other in thread.person.threads
+        return (
+            thread.urgent
+            or self.floor.taking(step)
+            or any(
+                other is not thread and self.waiting.is_for(other, step)
+                for other in thread.person.threads
+            )
         )
 
     def give_up_place(self, thread: Thread) -> None:
@@ -349,6 +353,12 @@ class World:
         while thread.open:
             step = self.program.steps[thread.step]
             attended = TOOK_PLACE
+            if thread.session and not thread.needs and step.helps is None:
+                # the contact is over, and all that it was about is away in a crisis
+                yield from self.crises.until_back(thread)
+                if thread.open:
+                    yield from self._go_on(thread, step, attended)
+                continue
             if step.pause >= 0:
                 yield from self.waiting.for_minutes(thread, PAUSE, step.pause, thread.step)
                 yield from self.crises.until_back(thread)
