@@ -166,7 +166,7 @@ class _Names:
         """Troubles of functions that are nearly one of the scenario's; others are just not had."""
         for at, word in words:
             near = nearest(word, self.functions)
-            if near and word not in self.functions and _alike(word, near):
+            if near and word not in self.functions and _alike(word, near, _FUNCTION_MISSPELT_FROM):
                 yield unknown(at, word, self.functions, "function")
 
     def misspelt(
@@ -250,5 +250,9 @@ def _sites(whole: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _alike(word: str, near: str) -> bool:
-    return bool(difflib.get_close_matches(word, [near], n=1, cutoff=_MISSPELT_FROM))
+def _alike(word: str, near: str, cutoff: float = _MISSPELT_FROM) -> bool:
+    return bool(difflib.get_close_matches(word, [near], n=1, cutoff=cutoff))
+
+
+_FUNCTION_MISSPELT_FROM: Final = 0.9
+"""The same for functions, which begin alike: ``assessment_mental``, ``assessment_perinatal``."""
