@@ -4,9 +4,9 @@
 A file names a row; the numbers come from here. Rows that assume an outcome of the model may not
 be inputs (MODEL section 13), and are refused.
 
-``use`` was set before anything was fitted: ``calibrate`` for what ``run.py calibrate`` fits, ``holdout``
-for what it is held against afterwards, empty for plain inputs and for what the model does not produce.
-CONTRIBUTING.md has the rule.
+``use`` was set before anything was fitted: ``calibrate`` for what ``run.py calibrate`` fits,
+``holdout`` for what it is held against afterwards, empty for plain inputs and for what the model
+does not produce. CONTRIBUTING.md has the rule.
 """
 
 from __future__ import annotations

@@ -109,6 +109,9 @@ class WaitingAtStart:
     """people waiting at minute 0, of the team's first stream"""
     waited: Annotated[Quantity, Unit("duration")]
     """duration that the longest of them has waited; the others evenly since"""
+    in_course: Annotated[Quantity | None, Unit("people")] = None
+    """people of that stream who are between two contacts at minute 0, the next ones falling due
+    evenly over its interval; empty for none"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ class PStream:
     urgent: bool
     waiting_people: int
     waiting_minutes: int
+    in_course: int
     stopping: float
     """per minute; 0 for never"""
     place: bool

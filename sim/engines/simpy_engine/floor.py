@@ -18,6 +18,7 @@ import simpy
 
 from sim.engines.protocol import PoolTotals
 from sim.engines.simpy_engine.clock import Clock, Phase
+from sim.engines.simpy_engine.first_waits import count_started, count_still_waiting
 from sim.engines.simpy_engine.pools import FOREVER, Pool, Rota, pool_of, slot_of
 from sim.engines.simpy_engine.seats import Seats
 from sim.engines.simpy_engine.state import NEW, URGENT, Ticket
@@ -134,7 +135,9 @@ class Floor:
             waiting += [t for tickets in pool.parked.values() for t in tickets]
             waiting += [entry[3] for entry in self.joint if entry[3].pool == pool.number]
             waiting += [t for t in parked if t.pool == pool.number]
-            self._count_unseen([t for t in waiting if not t.gone and t.in_queue])
+            unseen = [t for t in waiting if not t.gone and t.in_queue]
+            self._count_unseen(unseen)
+            count_still_waiting(self.totals[pool.number], unseen, self.program.horizon)
 
     def _count_unseen(self, waiting: list[Ticket]) -> None:
         for ticket in waiting:
@@ -243,6 +246,8 @@ class Floor:
         ticket.gone = True
         ticket.workers = workers
         self._count_wait(ticket)
+        if self.clock.now >= self.program.start:
+            count_started(self.totals[ticket.pool], ticket, self.clock.now)
         for worker in workers:
             pool = self.pools[pool_of(worker)]
             if not pool.drawn:

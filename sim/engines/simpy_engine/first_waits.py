@@ -1,0 +1,38 @@
+"""How long people wait for their first contact with a pool: whole days, of everybody.
+
+Goes in: tickets that start, and tickets that still wait at the end. Comes out: counts by days in
+the totals of the pool, so that whatever was published of waits (a mean, a share, a census of those
+still waiting) can be read off afterwards. The wait begins when the pool is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.engines.protocol import PoolTotals
+from sim.engines.simpy_engine.state import NEW, Ticket
+from sim.model.words import MINUTES_PER_DAY
+
+
+def count_started(totals: PoolTotals, ticket: Ticket, now: int) -> None:
+    """A contact starts; counted where it is somebody's first with this pool."""
+    if _is_first(ticket):
+        _count(totals.first_waits, ticket, now)
+
+
+def count_still_waiting(totals: PoolTotals, tickets: Iterable[Ticket], now: int) -> None:
+    """The run ends while these wait."""
+    for ticket in tickets:
+        if _is_first(ticket):
+            _count(totals.still_waiting, ticket, now)
+
+
+def _is_first(ticket: Ticket) -> bool:
+    if ticket.order != NEW or ticket.meeting:
+        return False
+    return ticket.thread is None or ticket.pool not in ticket.thread.person.last_seen
+
+
+def _count(days: dict[int, int], ticket: Ticket, now: int) -> None:
+    day = (now - ticket.joined) // MINUTES_PER_DAY
+    days[day] = days.get(day, 0) + 1
