@@ -21,6 +21,7 @@ GAP = name_key("other:gap")
 SESSIONS = name_key("other:sessions")
 MISSES = name_key("other:misses")
 MINUTES = name_key("other:minutes")
+STOPS = name_key("other:stops waiting")
 WAITING_AT_START = 1 << 31
 IN_COURSE_AT_START = 3 << 30
 
@@ -94,20 +95,33 @@ class Others:
         self, stream: _Stream, key: int, entity: int, session: int, sessions: int, joined: int
     ) -> None:
         p = stream.stream
-        self.floor.join(
-            Ticket(
-                pool=p.pool,
-                planned=p.planned,
-                order=URGENT if p.urgent else DUE if session else NEW,
-                joined=joined,
-                earliest=joined,
-                key=key,
-                stream=stream.number,
-                entity=entity,
-                session=session,
-                sessions=sessions,
-            )
+        ticket = Ticket(
+            pool=p.pool,
+            planned=p.planned,
+            order=URGENT if p.urgent else DUE if session else NEW,
+            joined=joined,
+            earliest=joined,
+            key=key,
+            stream=stream.number,
+            entity=entity,
+            session=session,
+            sessions=sessions,
         )
+        self.floor.join(ticket)
+        if p.stopping > 0.0 and not session:
+            self._may_stop(ticket, p.stopping)
+
+    def _may_stop(self, ticket: Ticket, per_minute: float) -> None:
+        """Somebody who still waits then for a first contact stops waiting."""
+        patience = int(exponential(uniform(ticket.entity, STOPS), 1.0 / per_minute)) + 1
+
+        def stop(_: object) -> None:
+            if not ticket.gone:
+                self.floor.withdraw(ticket)
+
+        minute = self.clock.now + patience
+        if minute < self.program.horizon:
+            self.clock.at(minute, Phase.PEOPLE_STOP_WAITING, ticket.key, stop)
 
     def start(self, ticket: Ticket) -> None:
         """A contact with one of the other people begins, or nobody comes."""
