@@ -8,7 +8,13 @@ from sim.files.checking import check_file
 from sim.files.decks import load_cards
 from sim.files.evidence import evidence_table
 from sim.files.library import find_root, list_personas, list_scenarios, package_home
-from sim.files.resolve import load_document, load_persona, load_scenario, resolve
+from sim.files.resolve import (
+    load_document,
+    load_persona,
+    load_scenario,
+    resolve,
+    scenarios_later,
+)
 from sim.files.writing import quantities, reasonless, to_document, write_yaml
 
 __all__ = [
@@ -25,6 +31,7 @@ __all__ = [
     "quantities",
     "reasonless",
     "resolve",
+    "scenarios_later",
     "to_document",
     "write_yaml",
 ]

@@ -1,42 +1,45 @@
 """What must hold between the parts of one scenario, once each part makes sense by itself.
 
 Handoffs where a step belongs to another team, doors for whoever may notice, contacts that fit
-into opening hours, and transfers of staff that balance.
+into opening hours, seats that somebody can take, and teams that have what their steps need.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from sim.files.hours import Stretch, shared_stretches, stretches
 from sim.files.reading import Trail
+from sim.files.transferring import SMALLEST_POST, priced, transfers_of
 from sim.files.trouble import Trouble, one_of
-from sim.model.quantities import Quantity
+from sim.model.quantities import DURATIONS, Quantity
 from sim.model.scenario import Scenario
-from sim.model.staffing import cost_per_wte, received, wte_after_transfers, yearly_cost
 from sim.model.steps import Rule, Step
-from sim.model.words import HANDOFFS
+from sim.model.teams import Team
+from sim.model.words import HANDOFFS, MINUTES_PER_HOUR
 
-BALANCE_WITHIN: Final = 0.005
-"""Transfers balance to this share of the yearly cost of all staff (MODEL section 13)."""
-ADDITIONAL: Final = "additional"
-"""The word that ``why`` must hold where nobody gives the post up."""
-_WTE_TOLERANCE: Final = 1e-9
+_PLACES_FILL: Final = 0.9
+"""Share of a week's contact minutes that people with a place may need (MODEL section 8)."""
 
 
 def crossing_of(scenario: Scenario) -> Iterator[Trouble]:
     """The troubles between the parts of a scenario."""
-    wte = _priced(scenario)
+    wte = priced(scenario)
     for name, step in scenario.steps.items():
         for position, rule in enumerate(step.then):
             yield from _handing_on(scenario, step, rule, ("steps", name, "then", position))
         yield from _roles(scenario, step, wte, ("steps", name))
         yield from _fits(scenario, step, ("steps", name))
+        yield from _companion(scenario, step, ("steps", name))
+        yield from _holders(scenario, step, ("steps", name))
     yield from _doors(scenario)
     yield from _streams(scenario)
-    yield from _transfers(scenario)
+    for name, team in scenario.teams.items():
+        yield from _boundary(scenario, name, team)
+        yield from _places(scenario, name, wte)
+        yield from _pinned(scenario, name, team)
+    yield from transfers_of(scenario)
 
 
 def _handing_on(scenario: Scenario, step: Step, rule: Rule, trail: Trail) -> Iterator[Trouble]:
@@ -59,6 +62,15 @@ def _handing_on(scenario: Scenario, step: Step, rule: Rule, trail: Trail) -> Ite
                     allowed="only with a step of another team",
                     mend="leave it out, or go to a step of another team",
                 )
+    for position, name in enumerate(rule.meanwhile):
+        if scenario.steps[name].at_once or name == rule.go:
+            found = f"{name}, which is where she goes" if name == rule.go else f"{name}: at_once"
+            yield Trouble(
+                trail=(*trail, "meanwhile", position),
+                found=found,
+                allowed="a step that she can have alongside: another one, and not at_once",
+                mend="name another step, or leave it out",
+            )
 
 
 def _roles(
@@ -66,7 +78,7 @@ def _roles(
 ) -> Iterator[Trouble]:
     """Somebody must be there to take each seat."""
     for at, team, role in _seats(scenario, step):
-        if step.pause is None and abs(wte[team, role]) <= _WTE_TOLERANCE:
+        if not step.is_pause and abs(wte[team, role]) <= SMALLEST_POST:
             yield Trouble(
                 trail=(*trail, *at),
                 found=f"the role {role} of {team}, of which there is nobody",
@@ -80,11 +92,13 @@ def _seats(scenario: Scenario, step: Step) -> Iterator[tuple[Trail, str, str]]:
     yield ("role",) if step.role else ("team",), step.team, first
     for position, seat in enumerate(step.beside):
         yield ("beside", position), seat.team, seat.role
+    if step.companion is not None:
+        yield ("companion", "role"), step.companion.team, step.companion.role
 
 
 def _fits(scenario: Scenario, step: Step, trail: Trail) -> Iterator[Trouble]:
     """The planned minutes fit some opening that all seats share, with the first team's overrun."""
-    if step.pause is not None:
+    if step.is_pause:
         return
     open_at = _open(scenario, step.team)
     for seat in step.beside:
@@ -124,7 +138,10 @@ def _doors(scenario: Scenario) -> Iterator[Trouble]:
     if "otherwise" in scenario.doors:
         return
     noticers = dict.fromkeys(
-        noticer for persona in scenario.personas.values() for noticer in persona.noticers
+        noticer
+        for persona in scenario.personas.values()
+        for noticers in (persona.noticers, *(day.noticed_by for day in persona.coming.values()))
+        for noticer in noticers
     )
     for noticer in noticers:
         if noticer not in scenario.doors:
@@ -136,70 +153,103 @@ def _doors(scenario: Scenario) -> Iterator[Trouble]:
             )
 
 
-def _priced(scenario: Scenario) -> dict[tuple[str, str], float]:
-    """Whole-time equivalents by team and role; before transfers where these cannot be priced."""
-    if any(_troubles_of_price(scenario)):
-        scenario = replace(scenario, transfers=())
-    return wte_after_transfers(scenario)
+def _companion(scenario: Scenario, step: Step, trail: Trail) -> Iterator[Trouble]:
+    """A companion is somebody with a caseload."""
+    given = step.companion
+    if given is None or scenario.teams[given.team].staff[given.role].caseload is not None:
+        return
+    yield Trouble(
+        trail=(*trail, "companion", "role"),
+        found=f"the role {given.role} of {given.team}, which has no caseload",
+        allowed="a role with a caseload",
+        mend=f"give caseload at teams.{given.team}.staff.{given.role}, or name another role",
+    )
 
 
-def _troubles_of_price(scenario: Scenario) -> Iterator[Trouble]:
-    """Money moves only between roles that cost something."""
-    for position, transfer in enumerate(scenario.transfers):
-        for team, role in (
-            (transfer.from_team, transfer.role),
-            (transfer.to_team, transfer.to_role),
-        ):
-            if team and cost_per_wte(scenario.teams[team].staff[role]) <= 0:
-                mend = "give cost_per_hour and hours, so that money can move"
-                found = f"{role} of {team}, which costs nothing"
-                trail: Trail = ("transfers", position)
-                yield Trouble(trail=trail, found=found, allowed="a priced role", mend=mend)
-
-
-def _transfers(scenario: Scenario) -> Iterator[Trouble]:
-    unpriced = list(_troubles_of_price(scenario))
-    yield from unpriced
-    for position, transfer in enumerate(scenario.transfers):
-        trail: Trail = ("transfers", position)
-        if not transfer.from_team and ADDITIONAL not in transfer.why.lower():
-            mend = "name from_team, or say in why that the post is additional"
-            found = "a transfer from nobody"
-            yield Trouble(trail=trail, found=found, allowed="a team that gives", mend=mend)
-    if scenario.transfers and not unpriced:
-        yield from _enough_left(scenario)
-        yield from _balance(scenario)
-
-
-def _enough_left(scenario: Scenario) -> Iterator[Trouble]:
-    for (team, role), left in wte_after_transfers(scenario).items():
-        if left < -_WTE_TOLERANCE:
-            had = scenario.teams[team].staff[role].wte.central
+def _holders(scenario: Scenario, step: Step, trail: Trail) -> Iterator[Trouble]:
+    """A seat for her holder can only be taken if somebody of that role may become one."""
+    first = (step.team, step.role or next(iter(scenario.teams[step.team].staff)))
+    seats: list[tuple[Trail, str, tuple[str, str]]] = [(("who",), step.who, first)]
+    for position, seat in enumerate(step.beside):
+        seats.append((("beside", position, "who"), seat.who, (seat.team, seat.role)))
+    for at, who, (team, role) in seats:
+        if who == "holder" and (team, role) not in _may_hold(scenario):
             yield Trouble(
-                trail=("transfers",),
-                found=f"transfers of {had - left:g} wte of {role} from {team}, which has {had:g}",
-                allowed=f"at most {had:g} wte",
-                mend="move less, or move it from another team",
+                trail=(*trail, *at),
+                found=f"a seat for her holder, which no {role} of {team} ever becomes",
+                allowed="a role that a step gives as companion, or whose seat has who: own",
+                mend="name another role, or let a step give her such a worker",
             )
 
 
-def _balance(scenario: Scenario) -> Iterator[Trouble]:
-    """What is received costs what is given up, but for posts said to be additional."""
-    surplus = 0.0
-    for transfer in scenario.transfers:
-        if transfer.from_team:
-            gives = scenario.teams[transfer.from_team].staff[transfer.role]
-            gets = scenario.teams[transfer.to_team].staff[transfer.to_role]
-            surplus += received(transfer, scenario) * cost_per_wte(gets)
-            surplus -= transfer.wte.central * cost_per_wte(gives)
-        elif ADDITIONAL not in transfer.why.lower():
-            gets = scenario.teams[transfer.to_team].staff[transfer.to_role]
-            surplus += received(transfer, scenario) * cost_per_wte(gets)
-    total = yearly_cost(scenario)
-    if abs(surplus) > BALANCE_WITHIN * total:
+def _may_hold(scenario: Scenario) -> set[tuple[str, str]]:
+    """Roles whose workers stay with her: companions, and those whom she keeps as her own."""
+    found: set[tuple[str, str]] = set()
+    for step in scenario.steps.values():
+        if step.companion is not None:
+            found.add((step.companion.team, step.companion.role))
+        if step.who == "own":
+            found.add((step.team, step.role or next(iter(scenario.teams[step.team].staff))))
+        found |= {(seat.team, seat.role) for seat in step.beside if seat.who == "own"}
+    return found
+
+
+def _boundary(scenario: Scenario, name: str, team: Team) -> Iterator[Trouble]:
+    """Who grows out of a team must come to another."""
+    if team.at_boundary and scenario.steps[team.at_boundary].team == name:
         yield Trouble(
-            trail=("transfers",),
-            found=f"transfers that cost {surplus:+,.0f} GBP a year",
-            allowed=f"a balance within {BALANCE_WITHIN * total:,.0f} GBP, 0.5% of all staff",
-            mend="take as much from one team as another gets, or call the post additional",
+            trail=("teams", name, "at_boundary"),
+            found=f"the step {team.at_boundary}, which {name} does itself",
+            allowed="a step of another team",
+            mend="name a step of the team that takes her over, or leave it out",
+        )
+
+
+def _places(scenario: Scenario, name: str, wte: dict[tuple[str, str], float]) -> Iterator[Trouble]:
+    """Courses that take a place need places, and no more of them than staff can serve."""
+    team = scenario.teams[name]
+    courses = {
+        slug: step
+        for slug, step in scenario.steps.items()
+        if step.team == name and step.helps is not None and step.helps.place
+    }
+    for slug, step in courses.items():
+        if team.places is None:
+            yield Trouble(
+                trail=("steps", slug, "helps", "place"),
+                found=f"a place in {name}, which has no places",
+                allowed="place only where the team has places",
+                mend=f"give teams.{name}.places, or leave place out",
+            )
+            continue
+        role = step.role or next(iter(team.staff))
+        staff = team.staff[role]
+        rostered = wte[name, role] * staff.hours.central * MINUTES_PER_HOUR
+        has = rostered * staff.contact_share.central
+        needed = team.places.central * _minutes_a_week(step)
+        if needed > _PLACES_FILL * has:
+            yield Trouble(
+                trail=("teams", name, "places"),
+                found=f"{team.places.central:g} places in {slug}, which need {needed:,.0f} "
+                f"minutes a week of the {has:,.0f} that {role} has for contacts",
+                allowed=f"at most {_PLACES_FILL * has:,.0f} minutes, 90% of them",
+                mend="give fewer places or more staff, or let sessions be shorter or further apart",
+            )
+
+
+def _minutes_a_week(step: Step) -> float:
+    """Minutes of contact that one person with a place needs in a week, between her sessions."""
+    assert step.helps is not None
+    weeks = step.helps.interval.minutes / DURATIONS["weeks"]
+    return step.minutes.mean.central / weeks if weeks > 0 else 0.0
+
+
+def _pinned(scenario: Scenario, name: str, team: Team) -> Iterator[Trouble]:
+    """On rung A nobody queues, so that every team must say how long people wait for it."""
+    if scenario.rung == "A" and team.wait == "queue" and team.pinned_wait is None:
+        yield Trouble(
+            trail=("teams", name),
+            found=f"no pinned_wait for {name}, on rung A",
+            allowed="a published wait for every team with a queue",
+            mend="give pinned_wait with the row of evidence for teams of its function",
         )

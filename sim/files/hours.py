@@ -10,13 +10,16 @@ from typing import Any, Final, get_args, get_type_hints
 from sim.files.shorthands import Misread
 from sim.files.trouble import Trouble, shown, unknown
 from sim.model.quantities import DURATIONS
-from sim.model.teams import Calendar, Opening
+from sim.model.teams import Calendar, Opening, Shut
 
 DAYS: Final[tuple[str, ...]] = get_args(get_args(get_type_hints(Opening)["days"])[0])
 _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00")
 _STRETCH: Final = re.compile(r"\s*(\S+)\s+([0-9:]+)\s*-\s*([0-9:]+)\s*")
 _FORM: Final = "hours such as 'mon-fri 09:00-17:00', a list of them, or always"
-_WORDS: Final = ("openings", "hours", "said", "assumed")
+_WORDS: Final = ("openings", "hours", "shut", "said", "assumed")
+_SHUT_WORDS: Final = ("from_week", "to_week", "days", "said", "assumed")
+WEEKS: Final = 52
+"""Weeks in a year of the model."""
 
 Stretch = tuple[int, int]
 """Minutes from Monday 00:00 at which an opening begins and ends."""
@@ -28,10 +31,13 @@ def calendar(value: Any) -> Calendar:
         return value
     given = value if isinstance(value, dict) else {"hours": value}
     troubles = [unknown((word,), word, _WORDS, "word") for word in given if word not in _WORDS]
-    for word in ("said", "assumed"):
-        if not isinstance(given.get(word, ""), str):
-            found = shown(given[word])
-            troubles.append(Trouble(trail=(word,), found=found, allowed="words", mend="say why"))
+    troubles += _reasons(given)
+    shut: list[Shut] = []
+    for position, entry in enumerate(_listed(given.get("shut"))):
+        try:
+            shut.append(_shut(entry))
+        except Misread as misread:
+            troubles += [trouble.beneath(("shut", position)) for trouble in misread.troubles]
     openings: list[Opening] = []
     for trail, entry in _entries(value, given):
         try:
@@ -40,11 +46,64 @@ def calendar(value: Any) -> Calendar:
             troubles += [trouble.beneath(trail) for trouble in misread.troubles]
     if not openings and not troubles:
         troubles.append(Trouble(found=shown(value), allowed=_FORM, mend="give the hours"))
-    troubles += [] if troubles else _overlaps(openings)
+    troubles += [] if troubles else [*_overlaps(openings), *_never_open(openings, shut)]
     if troubles:
         raise Misread(troubles)
     said, assumed = given.get("said", ""), given.get("assumed", "")
-    return Calendar(openings=tuple(openings), said=said, assumed=assumed)
+    return Calendar(openings=tuple(openings), shut=tuple(shut), said=said, assumed=assumed)
+
+
+def _reasons(given: dict[str, Any]) -> list[Trouble]:
+    return [
+        Trouble(trail=(word,), found=shown(given[word]), allowed="words", mend="say why")
+        for word in ("said", "assumed")
+        if not isinstance(given.get(word, ""), str)
+    ]
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
+
+
+def _shut(entry: Any) -> Shut:
+    """Weeks in which it does not open. Raises Misread."""
+    if not isinstance(entry, dict):
+        allowed = "{from_week: 30, to_week: 35}, perhaps with days"
+        raise Misread([Trouble(found=shown(entry), allowed=allowed, mend="write it so")])
+    troubles = [
+        unknown((word,), word, _SHUT_WORDS, "word") for word in entry if word not in _SHUT_WORDS
+    ]
+    troubles += _reasons(entry)
+    weeks = {word: entry.get(word) for word in ("from_week", "to_week")}
+    for word, week in weeks.items():
+        if isinstance(week, bool) or not isinstance(week, int) or not 1 <= week <= WEEKS:
+            mend = f"give {word}, a week of the year"
+            allowed = f"a whole number from 1 to {WEEKS}"
+            troubles.append(Trouble(trail=(word,), found=shown(week), allowed=allowed, mend=mend))
+    days: tuple[str, ...] = ()
+    try:
+        days = _days(",".join(map(str, _listed(entry.get("days"))))) if entry.get("days") else ()
+    except Misread as misread:
+        troubles += [trouble.beneath(("days",)) for trouble in misread.troubles]
+    if not troubles and entry["from_week"] > entry["to_week"]:
+        found = f"from_week {entry['from_week']} and to_week {entry['to_week']}"
+        mend = "put them in order; split weeks that pass the new year into two"
+        troubles.append(Trouble(found=found, allowed="from_week ≤ to_week", mend=mend))
+    if troubles:
+        raise Misread(troubles)
+    return Shut(**(entry | {"days": days}))
+
+
+def _never_open(openings: Sequence[Opening], shut: Sequence[Shut]) -> list[Trouble]:
+    open_days = {day for opening in openings for day in opening.days}
+    for week in range(1, WEEKS + 1):
+        away = [one.days or DAYS for one in shut if one.from_week <= week <= one.to_week]
+        if open_days.difference(*away):
+            return []
+    found = "a calendar that is shut in every week of the year"
+    return [
+        Trouble(trail=("shut",), found=found, allowed="a day on which it opens", mend="shorten it")
+    ]
 
 
 def _entries(value: Any, given: dict[str, Any]) -> list[tuple[tuple[str | int, ...], Any]]:

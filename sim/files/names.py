@@ -15,9 +15,9 @@ from sim.files.fields import Kind, fields_of, parts
 from sim.files.reading import Trail
 from sim.files.trouble import Trouble, nearest, one_of, unknown
 from sim.model.assumptions import Assumptions
-from sim.model.people import Chapter, Noticing, Persona
+from sim.model.people import Chapter, Coming, Need, Noticing, Persona, Supporter, Wish
 from sim.model.scenario import Scenario
-from sim.model.steps import Condition, Rule, Seat, Step
+from sim.model.steps import Companionship, Condition, Rule, Seat, Step
 from sim.model.teams import Accepts, Record, Team, Transfer
 
 _NOUNS: Final = {
@@ -26,7 +26,11 @@ _NOUNS: Final = {
     "calendars": "calendar",
     "organisations": "organisation",
     "needs": "need",
+    "story": "chapter",
+    "supporters": "supporter",
 }
+_OF_A_PERSON: Final = ("needs", "story", "supporters")
+"""Parts that each person has of her own; the others belong to the scenario."""
 _NAMED: Final[Mapping[tuple[type, str], str]] = {
     (Rule, "go"): "steps",
     (Rule, "if_bounced"): "steps",
@@ -42,7 +46,21 @@ _NAMED: Final[Mapping[tuple[type, str], str]] = {
     (Record, "reads"): "teams",
     (Transfer, "from_team"): "teams",
     (Transfer, "to_team"): "teams",
+    (Rule, "otherwise"): "steps",
+    (Rule, "meanwhile"): "steps",
+    (Step, "offered_instead"): "steps",
+    (Step, "until_open"): "calendars",
+    (Companionship, "team"): "teams",
+    (Team, "at_boundary"): "steps",
     (Scenario, "doors"): "steps",
+    (Scenario, "crisis_doors"): "steps",
+    (Persona, "hours"): "calendars",
+    (Coming, "hours"): "calendars",
+    (Coming, "supporters_leave"): "supporters",
+    (Coming, "supporters_tire"): "supporters",
+    (Supporter, "tells"): "story",
+    (Supporter, "needs"): "needs",
+    (Supporter, "own_need"): "needs",
     (Chapter, "about"): "needs",
     (Noticing, "needs"): "needs",
 }
@@ -50,13 +68,21 @@ _NAMED: Final[Mapping[tuple[type, str], str]] = {
 _ROLES: Final[Mapping[tuple[type, str], str]] = {
     (Step, "role"): "team",
     (Seat, "role"): "team",
+    (Companionship, "role"): "team",
     (Transfer, "role"): "from_team",
     (Transfer, "to_role"): "to_team",
 }
 """Fields that name a role, and the field beside them that names its team."""
+_KEYED: Final[Mapping[tuple[type, str], str]] = {
+    (Coming, "raises"): "needs",
+    (Coming, "lowers"): "needs",
+}
+"""Fields whose entries are called by the names of a mapping."""
 _PLACES: Final = {(Condition, "site"), (Accepts, "sites")}
-_HOME: Final = (Persona, "site")
-"""Where a person lives; it is held against the places that teams and conditions name."""
+_HOMES: Final = {(Persona, "site"), (Persona, "distance"), (Coming, "moves_to")}
+"""Where a person lives, moves to, or how far it is for her; these are held against the places that
+teams and conditions name."""
+_BY_KEY: Final = {(Persona, "distance"), *_KEYED}
 _MISSPELT_FROM: Final = 0.8
 """A place that is so like a known one is taken to be misspelt; other places are just elsewhere."""
 
@@ -75,40 +101,69 @@ class _Names:
         self.teams = whole.get("teams")
         self.sites = _sites(whole)
         self.served = list(dict.fromkeys(_named_at(kind, document, {*_PLACES, (Team, "site")})))
-        self.uses = Counter(_named_at(kind, document, {*_PLACES, (Team, "site"), _HOME}))
+        self.uses = Counter(_named_at(kind, document, {*_PLACES, (Team, "site"), *_HOMES}))
+        self.functions = _functions(whole.get("steps"))
+        self.alone = kind.model is Persona
+        """a person read by herself knows no scenario, so only her own parts can be checked"""
 
     def walk(self, kind: Kind, value: Any, trail: Trail) -> Iterator[Trouble]:
         """Troubles at a value and beneath it."""
-        needs = self.known["needs"]
+        kept = dict(self.known)
         if kind.model is Persona and isinstance(value, dict):
-            self.known["needs"] = _keys(value.get("needs"))
+            self.known |= {word: _keys(value.get(word)) for word in _OF_A_PERSON}
         for name, inner, entry in parts(kind, value):
             below = (*trail, name)
             if kind.what == "record" and kind.model is not None:
                 yield from self.named(kind.model, str(name), value, below)
             yield from self.walk(inner, entry, below)
-        self.known["needs"] = needs
+        self.known = kept
 
     def named(self, model: type, field: str, holder: Any, trail: Trail) -> Iterator[Trouble]:
         """Troubles of the names in one field."""
         if (model, field) == (Assumptions, "asks_at"):
             yield from self.asked_at(holder[field])
-        home = _NAMED.get((model, field))
-        beside = _ROLES.get((model, field))
-        places = self.sites if (model, field) in _PLACES else ()
-        places = self.served if (model, field) == _HOME else places
-        if home is None and beside is None and not places:
-            return
-        words = list(_words(holder[field], trail))
+        at = (model, field)
+        home = _NAMED.get(at) or _KEYED.get(at)
+        if self.alone and home not in _OF_A_PERSON:
+            home = None
+        places = self.sites if at in _PLACES else self.served if at in _HOMES else ()
         if holder[field] == "" and fields_of(model)[field].default == "":
             return
+        keyed = at in _BY_KEY
+        words = (
+            [((*trail, key), key) for key in _keys(holder[field])]
+            if keyed
+            else list(_words(holder[field], trail))
+        )
         if home is not None:
-            for at, word in words:
-                if word not in self.known[home]:
-                    yield unknown(at, word, self.known[home], _NOUNS[home])
-        if beside is not None:
-            yield from self.roles(holder.get(beside), words)
+            yield from self.missing(words, home)
+        if at in _ROLES:
+            yield from self.roles(holder.get(_ROLES[at]), words)
+        if at == (Need, "whose"):
+            yield from self.whose(words)
+        if at == (Wish, "functions"):
+            yield from self.wished(words)
         yield from self.misspelt(words, places)
+
+    def missing(self, words: Iterable[tuple[Trail, str]], home: str) -> Iterator[Trouble]:
+        """Troubles of names that are not in their mapping."""
+        for at, word in words:
+            if word not in self.known[home]:
+                yield unknown(at, word, self.known[home], _NOUNS[home])
+
+    def whose(self, words: Iterable[tuple[Trail, str]]) -> Iterator[Trouble]:
+        """Troubles of needs that are neither hers nor a supporter's."""
+        people = ("herself", *self.known["supporters"])
+        for at, word in words:
+            if word not in people:
+                yield unknown(at, word, people, "person")
+
+    def wished(self, words: Iterable[tuple[Trail, str]]) -> Iterator[Trouble]:
+        """Troubles of functions that are nearly one of the scenario's; others are just not had."""
+        for at, word in words:
+            near = nearest(word, self.functions)
+            if near and word not in self.functions and _alike(word, near, _FUNCTION_MISSPELT_FROM):
+                yield unknown(at, word, self.functions, "function")
 
     def misspelt(
         self, words: Iterable[tuple[Trail, str]], places: Sequence[str]
@@ -163,11 +218,20 @@ def _keys(value: Any) -> list[str]:
     return [str(key) for key in value] if isinstance(value, dict) else []
 
 
+def _functions(steps: Any) -> list[str]:
+    """What the steps of a document do; a step that does not say is called by its own name."""
+    entries = steps.items() if isinstance(steps, dict) else ()
+    found = [step.get("function") or name for name, step in entries if isinstance(step, dict)]
+    return list(dict.fromkeys(map(str, found)))
+
+
 def _named_at(kind: Kind, value: Any, fields: set[tuple[type, str]]) -> Iterator[str]:
     """The words in some fields of a document, as often as they stand there."""
     for name, inner, entry in parts(kind, value):
-        if kind.what == "record" and kind.model and (kind.model, str(name)) in fields:
-            yield from (word for _, word in _words(entry, ()) if word)
+        at = (kind.model, str(name)) if kind.what == "record" and kind.model else None
+        if at in fields:
+            words = _keys(entry) if at in _BY_KEY else [word for _, word in _words(entry, ())]
+            yield from (word for word in words if word)
         yield from _named_at(inner, entry, fields)
 
 
@@ -182,5 +246,9 @@ def _sites(whole: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _alike(word: str, near: str) -> bool:
-    return bool(difflib.get_close_matches(word, [near], n=1, cutoff=_MISSPELT_FROM))
+def _alike(word: str, near: str, cutoff: float = _MISSPELT_FROM) -> bool:
+    return bool(difflib.get_close_matches(word, [near], n=1, cutoff=cutoff))
+
+
+_FUNCTION_MISSPELT_FROM: Final = 0.9
+"""The same for functions, which begin alike: ``assessment_mental``, ``assessment_perinatal``."""

@@ -1,8 +1,8 @@
 """The steps as a map: can everybody come in, get help, and come out again?
 
-Looks at the scenario as a graph of steps whose edges are rules. It finds steps that nobody
-reaches, steps with no way out, needs that nothing helps, moves that are always declined, and
-circles in which no time passes.
+Looks at the scenario as a graph of steps whose edges are rules, offers and boundaries. It finds
+steps that nobody reaches, steps with no way out, needs that nothing helps, moves that are always
+declined, circles in which no time passes, and people who are never free when a step is open.
 """
 
 from __future__ import annotations
@@ -12,17 +12,22 @@ from typing import Final
 
 import networkx as nx
 
+from sim.files.meeting import never_met
 from sim.files.reading import Trail
 from sim.files.trouble import Trouble, one_of
 from sim.model.people import Need, Persona
 from sim.model.scenario import Scenario
-from sim.model.steps import Condition, Rule
+from sim.model.steps import Condition, Rule, Step
 from sim.model.teams import Accepts
 from sim.model.words import ENDS, HELP_SOUGHT_FROM, LEVEL_NAMES
 
 _END: Final = "(end)"
 """The node for every way out; no step can be called so."""
 _LEVEL_AT_MOST: Final = len(LEVEL_NAMES) - 1
+_MOVES: Final = ("go", "if_bounced", "if_lost", "otherwise")
+"""Words of a rule that say where the thread itself goes."""
+_NO_WAY_ON: Final = ("meanwhile", "at_boundary")
+"""Edges by which a thread does not go on of itself: they lead in, but they are no way out."""
 
 
 def network_of(scenario: Scenario) -> Iterator[Trouble]:
@@ -39,6 +44,7 @@ def network_of(scenario: Scenario) -> Iterator[Trouble]:
                 mend=mend,
             )
     yield from _no_way_out(graph, reached)
+    yield from never_met(scenario, graph)
     yield from _standing_circles(scenario)
     yield from _unhelped(scenario, reached)
     for name in scenario.steps:
@@ -47,28 +53,39 @@ def network_of(scenario: Scenario) -> Iterator[Trouble]:
 
 
 def graph_of(scenario: Scenario) -> nx.MultiDiGraph:
-    """Steps as nodes, rules as edges; every end is one node."""
+    """Steps as nodes; rules, offers and boundaries as edges; every end is one node."""
     graph = nx.MultiDiGraph()
     graph.add_nodes_from([*scenario.steps, _END])
     for name, step in scenario.steps.items():
         for rule in step.then:
             if rule.end:
                 graph.add_edge(name, _END, word="end")
-            for word in ("go", "if_bounced", "if_lost"):
+            for word in _MOVES:
                 if getattr(rule, word):
                     graph.add_edge(name, getattr(rule, word), word=word)
+            for alongside in rule.meanwhile:
+                graph.add_edge(name, alongside, word="meanwhile")
+        if step.offered_instead:
+            graph.add_edge(name, step.offered_instead, word="offered_instead")
+        if scenario.teams[step.team].at_boundary:
+            graph.add_edge(name, scenario.teams[step.team].at_boundary, word="at_boundary")
     return graph
 
 
 def _reached(graph: nx.MultiDiGraph, scenario: Scenario) -> set[str]:
     reached: set[str] = set()
-    for door in scenario.doors.values():
+    for door in (*scenario.doors.values(), *scenario.crisis_doors.values()):
         reached |= {door, *nx.descendants(graph, door)}
     return reached
 
 
 def _no_way_out(graph: nx.MultiDiGraph, reached: set[str]) -> Iterator[Trouble]:
-    out = nx.ancestors(graph, _END)
+    onward = nx.DiGraph()
+    onward.add_node(_END)
+    onward.add_edges_from(
+        (one, other) for one, other, word in graph.edges(data="word") if word not in _NO_WAY_ON
+    )
+    out = nx.ancestors(onward, _END)
     for name in graph:
         if name in reached and name != _END and name not in out:
             yield Trouble(
@@ -80,25 +97,32 @@ def _no_way_out(graph: nx.MultiDiGraph, reached: set[str]) -> Iterator[Trouble]:
 
 
 def _standing_circles(scenario: Scenario) -> Iterator[Trouble]:
-    """Every contact lasts a minute, so only pauses of no time can go round without time."""
-    still = {
-        name
-        for name, step in scenario.steps.items()
-        if step.pause is not None and round(step.pause.minutes) < 1
-    }
+    """Every contact lasts a minute, so only what is not met can go round without time.
+
+    That is a pause of no time, and an offer that she does not take up.
+    """
     graph = nx.DiGraph()
-    for name in still:
-        for rule in scenario.steps[name].then:
-            targets = (rule.go, rule.if_bounced, rule.if_lost)
-            graph.add_edges_from((name, target) for target in targets if target in still)
+    for name, step in scenario.steps.items():
+        targets = [step.offered_instead]
+        if _passes_no_time(step):
+            targets += [getattr(rule, word) for rule in step.then for word in _MOVES]
+            targets += [alongside for rule in step.then for alongside in rule.meanwhile]
+            targets.append(scenario.teams[step.team].at_boundary)
+        graph.add_edges_from((name, target) for target in targets if target)
     for circle in sorted(sorted(part) for part in nx.strongly_connected_components(graph)):
         if len(circle) > 1 or graph.has_edge(circle[0], circle[0]):
+            offers = any(scenario.steps[name].offered_instead in circle for name in circle)
             yield Trouble(
                 trail=("steps", circle[0]),
                 found=f"a circle in which no time passes: {' → '.join(circle)}",
                 allowed="circles with a contact, or with a pause of a minute or more",
-                mend="lengthen one of the pauses",
+                mend="offer something else instead" if offers else "lengthen one of the pauses",
             )
+
+
+def _passes_no_time(step: Step) -> bool:
+    """Whether it is a pause that may be over in the minute in which it begins."""
+    return step.is_pause and (step.pause is None or round(step.pause.minutes) < 1)
 
 
 def _unhelped(scenario: Scenario, reached: set[str]) -> Iterator[Trouble]:

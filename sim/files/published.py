@@ -21,7 +21,7 @@ from sim.model.people import Persona
 from sim.model.quantities import DURATIONS, Distribution, Quantity
 from sim.model.scenario import Scenario
 from sim.model.steps import Rule
-from sim.model.teams import Calendar, Opening, Staff
+from sim.model.teams import Calendar, Opening, Shut, Staff
 
 FOLDER: Final = "sim/data/schema"
 PUBLISHED: Final[Mapping[str, type]] = {"persona": Persona, "scenario": Scenario}
@@ -136,6 +136,10 @@ class _Schema:
             return self.shared("hours", self.hours)
         return _plain(kind)
 
+    def described(self, each: FieldOf, value: dict[str, Any]) -> dict[str, Any]:
+        """The schema of a field that is not read in the usual way, with its meaning."""
+        return {"description": each.meaning} | value
+
     def named(self, model: type) -> dict[str, Any]:
         """A reference to a record; staff may be given by its whole-time equivalents alone."""
         made = self.shared(model.__name__, lambda: self.record(model))
@@ -180,7 +184,9 @@ class _Schema:
         many = {"anyOf": [_HOURS, {"type": "array", "items": _HOURS}]}
         known = fields_of(Calendar)
         openings = {"type": "array", "items": self.shared("Opening", lambda: self.record(Opening))}
-        inside = {"hours": many, "openings": openings}
+        shut = self.shared("Shut", lambda: self.record(Shut))
+        away = {"anyOf": [shut, {"type": "array", "items": shut}]}
+        inside = {"hours": many, "openings": openings, "shut": self.described(known["shut"], away)}
         reasons = {name: self.field(known[name]) for name in ("said", "assumed")}
         return {"description": title_of(Calendar), "anyOf": [many, _object(inside | reasons)]}
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from sim.errors import Fault, InputError
 from sim.files.crossing import crossing_of
 from sim.files.fields import fields_of, kind_of
+from sim.files.later import Became, becoming
 from sim.files.library import (
     SCENARIO,
     find_persona,
@@ -171,8 +172,26 @@ def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list
     troubles += [one for one in unsound if not (misnamed and one.found == NO_PERSONAS)]
     if scenario is not None and not troubles:
         troubles += [*crossing_of(scenario), *network_of(scenario)]
+    if scenario is not None and scenario.later and not troubles:
+        troubles += becoming(scenario, lambda changed: _settled(changed, slug))[1]
     faults += [fault_of(trouble, sheet) for trouble in troubles]
     return (None if faults else scenario), _once(faults)
+
+
+def _settled(document: dict[str, Any], slug: str) -> tuple[Scenario | None, list[Fault]]:
+    """An explicit document that was changed, as a scenario, or its faults."""
+    return resolved(rooted(document, CHANGED), find_root(), slug)
+
+
+def scenarios_later(scenario: Scenario) -> list[Became]:
+    """What a scenario becomes while a run goes on, in the order of weeks; none for most.
+
+    Raises InputError.
+    """
+    found, troubles = becoming(scenario, lambda changed: _settled(changed, scenario.name))
+    if troubles:
+        raise InputError([fault_of(trouble, rooted({}, scenario.name)) for trouble in troubles])
+    return found
 
 
 def _once(faults: list[Fault]) -> list[Fault]:

@@ -40,6 +40,8 @@ from sim.model.steps import Rule, Step
 NAME_PATTERN: Final = r"^[a-z0-9][a-z0-9_]*$"
 """Names that people give: small letters, digits and underscores, so that paths can be dotted."""
 PERSONA_PATTERN: Final = r"^[a-z0-9][a-z0-9_]*(/[a-z0-9][a-z0-9_]*)*$"
+_PAUSES: Final = frozenset(("pause", "until_open", "until_week"))
+"""The fields that make a step a pause."""
 _STRICT: Final = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=True)
 
 
@@ -125,7 +127,7 @@ def _rule_as_written(value: Any) -> Any:
 
 def _step_as_written(value: Any) -> Any:
     """A pause has no minutes of contact."""
-    if isinstance(value, dict) and "pause" in value and "minutes" not in value:
+    if isinstance(value, dict) and "minutes" not in value and _PAUSES.intersection(value):
         return value | {"minutes": 0}
     return value
 

@@ -1,7 +1,8 @@
 """What one record must satisfy by itself, whatever stands around it.
 
-Each check takes a finished record and yields troubles; their trails begin at the record. What
-needs two records is checked in ``names``, ``crossing`` and ``network``.
+Each check takes a finished record and yields troubles; their trails begin at the record. Steps
+and people have modules of their own. What needs two records is checked in ``names``,
+``crossing`` and ``network``.
 """
 
 from __future__ import annotations
@@ -9,14 +10,31 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from sim.files.sense_of_people import coming_sense, persona_sense, supporter_sense
+from sim.files.sense_of_steps import (
+    ages,
+    at_least,
+    condition_sense,
+    help_sense,
+    rule_sense,
+    step_sense,
+)
 from sim.files.trouble import Trouble, one_of
 from sim.model.assumptions import Assumptions, Handing, Taking, Telling
-from sim.model.people import Persona
-from sim.model.quantities import Quantity
-from sim.model.scenario import Scenario
+from sim.model.people import Coming, Persona, Supporter
+from sim.model.scenario import Later, Scenario
 from sim.model.steps import Condition, Help, Rule, Step
-from sim.model.teams import Accepts, Staff, Team
+from sim.model.teams import Accepts, Staff, Stream, Team
 from sim.model.words import DOMAINS, HANDOFFS, MODES, NOTICERS, WALK_IN_MODES
+
+_OF_A_QUEUE: Final = (
+    "other_people",
+    "waiting_at_start",
+    "new_share",
+    "closes_at",
+    "reopens_at",
+    "pinned_wait",
+)
 
 
 def sense_of(made: object) -> Iterable[Trouble]:
@@ -25,85 +43,8 @@ def sense_of(made: object) -> Iterable[Trouble]:
     return check(made) if check else ()
 
 
-def _condition(when: Condition) -> Iterator[Trouble]:
-    if when.at_least > when.at_most:
-        found = f"at_least {when.at_least} and at_most {when.at_most}"
-        yield Trouble(found=found, allowed="at_least ≤ at_most", mend="swap the two levels")
-    yield from _ages(when.age_from, when.age_to)
-
-
-def _ages(age_from: int, age_to: int) -> Iterator[Trouble]:
-    if age_from > age_to:
-        found = f"age_from {age_from} and age_to {age_to}"
-        yield Trouble(found=found, allowed="age_from ≤ age_to", mend="swap the two ages")
-
-
-def _rule(rule: Rule) -> Iterator[Trouble]:
-    if rule.go and rule.end:
-        found = f"both go: {rule.go} and end: {rule.end}"
-        yield Trouble(found=found, allowed="exactly one of go and end", mend="keep one of the two")
-    if not rule.go and not rule.end:
-        mend = "say where it goes or how it ends"
-        yield Trouble(found="neither go nor end", allowed="exactly one of go and end", mend=mend)
-    if rule.end:
-        for word in ("by", "if_bounced", "if_lost", "link_back"):
-            if getattr(rule, word):
-                found = f"{word} beside end"
-                yield Trouble(trail=(word,), found=found, allowed="only with go", mend="remove it")
-
-
-def _step(step: Step) -> Iterator[Trouble]:
-    if not step.then:
-        mend = "say what comes next, or how it ends"
-        yield Trouble(found="no rules in then", allowed="at least one rule", mend=mend)
-        return
-    last = step.then[-1]
-    if last.when != Condition() or last.each_need:
-        yield Trouble(
-            trail=("then", len(step.then) - 1),
-            found="a last rule that does not always hold",
-            allowed="a last rule without when and without for: each need",
-            mend="add a rule at the end that says what happens otherwise",
-        )
-    if step.pause is not None:
-        yield from _pause(step)
-    elif step.minutes.mean.central <= 0:
-        mend = "give the minutes, or make it a pause"
-        yield Trouble(trail=("minutes",), found="0 minutes", allowed="more than 0", mend=mend)
-
-
-def _pause(step: Step) -> Iterator[Trouble]:
-    without = ("offered", "urgent", "assessment", "asks", "helps", "beside", "notice", "travel")
-    for word in without:
-        if getattr(step, word):
-            found = f"{word} in a pause"
-            mend = "leave it out, or make it a contact"
-            yield Trouble(trail=(word,), found=found, allowed="only in a contact", mend=mend)
-    if step.minutes.mean.central:
-        mend = "leave minutes out, or leave pause out"
-        allowed = "a pause or minutes"
-        yield Trouble(trail=("minutes",), found="minutes in a pause", allowed=allowed, mend=mend)
-
-
-def _help(help_: Help) -> Iterator[Trouble]:
-    if not help_.domains:
-        mend = "name the domains that it helps"
-        yield Trouble(found="no domains", allowed=one_of(DOMAINS), mend=mend)
-    if help_.lowers_to >= help_.reaches:
-        found = f"lowers_to {help_.lowers_to} and reaches {help_.reaches}"
-        yield Trouble(found=found, allowed="lowers_to < reaches", mend="lower lowers_to")
-    yield from _at_least(help_.sessions, "sessions", 1)
-
-
-def _at_least(quantity: Quantity, word: str, least: float) -> Iterator[Trouble]:
-    if quantity.low < least:
-        found = f"low {quantity.low:g}"
-        allowed = f"{least:g} or more"
-        yield Trouble(trail=(word,), found=found, allowed=allowed, mend="raise it")
-
-
 def _accepts(accepts: Accepts) -> Iterator[Trouble]:
-    yield from _ages(accepts.age_from, accepts.age_to)
+    yield from ages(accepts.age_from, accepts.age_to)
     if not accepts.at_least:
         mend = "name the domains, or leave accepts out to take everybody"
         yield Trouble(found="no domains in at_least", allowed=one_of(DOMAINS), mend=mend)
@@ -115,6 +56,8 @@ def _staff(staff: Staff) -> Iterator[Trouble]:
         found = f"no skill for {one_of(missing)}"
         mend = "add skill: {otherwise: …}"
         yield Trouble(trail=("skill",), found=found, allowed="every domain or otherwise", mend=mend)
+    if staff.caseload is not None:
+        yield from at_least(staff.caseload, "caseload", 1)
 
 
 def _team(team: Team) -> Iterator[Trouble]:
@@ -126,7 +69,7 @@ def _team(team: Team) -> Iterator[Trouble]:
         if team.delay is None:
             mend = "give the delay, or write wait: queue"
             yield Trouble(found="wait: drawn without delay", allowed="a delay", mend=mend)
-        for word in ("other_people", "waiting_at_start"):
+        for word in _OF_A_QUEUE:
             if getattr(team, word):
                 found = f"{word} in a team whose wait is drawn"
                 mend = "leave it out: the drawn delay stands for its queue"
@@ -146,22 +89,60 @@ def _team(team: Team) -> Iterator[Trouble]:
             trail = ("other_people", name, "role")
             mend = "use a role of the team"
             yield Trouble(trail=trail, found=found, allowed=one_of(team.staff), mend=mend)
+    yield from _list(team)
+    yield from _places(team)
 
 
-def _persona(persona: Persona) -> Iterator[Trouble]:
-    if not persona.needs:
-        mend = "give at least one need"
-        yield Trouble(found="no needs", allowed="at least one need", mend=mend)
-    if not persona.noticers:
-        mend = "say who may notice that help is needed"
-        yield Trouble(found="no noticers", allowed=one_of(NOTICERS), mend=mend)
-    allowed_whose = ("herself", *persona.supporters)
-    for name, need in persona.needs.items():
-        if need.whose not in allowed_whose:
-            trail = ("needs", name, "whose")
-            found = f"the person {need.whose!r}"
-            mend = "use herself or the name of a supporter"
-            yield Trouble(trail=trail, found=found, allowed=one_of(allowed_whose), mend=mend)
+def _list(team: Team) -> Iterator[Trouble]:
+    """A list that closes must also open again, and some time must be left for those who wait."""
+    closes, reopens = team.closes_at, team.reopens_at
+    if closes is None and reopens is not None:
+        found, mend = "reopens_at without closes_at", "say also at how many it closes"
+        yield Trouble(trail=("reopens_at",), found=found, allowed="both or neither", mend=mend)
+    if closes is not None and reopens is None:
+        found, mend = "closes_at without reopens_at", "say also at how many it opens again"
+        yield Trouble(trail=("closes_at",), found=found, allowed="both or neither", mend=mend)
+    if closes is not None:
+        yield from at_least(closes, "closes_at", 1)
+    if closes is not None and reopens is not None and reopens.central >= closes.central:
+        found = f"reopens_at {reopens.central:g} and closes_at {closes.central:g}"
+        mend = "let it open again at fewer than it closes at"
+        allowed = "reopens_at < closes_at"
+        yield Trouble(trail=("reopens_at",), found=found, allowed=allowed, mend=mend)
+    if team.new_share is not None and team.new_share.high >= 1:
+        yield Trouble(
+            trail=("new_share",),
+            found=f"high {team.new_share.high:g}",
+            allowed="0 or more and less than 1",
+            mend="leave some time for those who come already",
+        )
+
+
+def _places(team: Team) -> Iterator[Trouble]:
+    if team.places is not None:
+        yield from at_least(team.places, "places", 1)
+        return
+    for name, stream in team.other_people.items():
+        if stream.place:
+            trail = ("other_people", name, "place")
+            mend = "give the team places, or leave place out"
+            found = "a place in a team that has no places"
+            allowed = "place only where the team has places"
+            yield Trouble(trail=trail, found=found, allowed=allowed, mend=mend)
+
+
+def _stream(stream: Stream) -> Iterator[Trouble]:
+    yield from at_least(stream.sessions, "sessions", 1)
+
+
+def _later(later: Later) -> Iterator[Trouble]:
+    if later.week < 1:
+        allowed = "a counted week, from 1"
+        mend = "give the week, or write the values themselves into the file"
+        yield Trouble(trail=("week",), found=f"{later.week}", allowed=allowed, mend=mend)
+    if not later.changes:
+        mend = "write PATH=VALUE, or take the entry out"
+        yield Trouble(found="no changes", allowed="at least one change", mend=mend)
 
 
 def _scenario(scenario: Scenario) -> Iterator[Trouble]:
@@ -185,7 +166,7 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
             yield Trouble(
                 trail=("window", word), found=found, allowed="whole weeks", mend="round it"
             )
-    for trouble in _at_least(scenario.window.count, "count", 1):
+    for trouble in at_least(scenario.window.count, "count", 1):
         yield trouble.beneath(("window",))
 
 
@@ -215,14 +196,18 @@ def _assumptions(assumptions: Assumptions) -> Iterator[Trouble]:
 
 
 _CHECKS: Final[Mapping[type, Callable[[Any], Iterable[Trouble]]]] = {
-    Condition: _condition,
-    Rule: _rule,
-    Step: _step,
-    Help: _help,
+    Condition: condition_sense,
+    Rule: rule_sense,
+    Step: step_sense,
+    Help: help_sense,
     Accepts: _accepts,
     Staff: _staff,
     Team: _team,
-    Persona: _persona,
+    Stream: _stream,
+    Persona: persona_sense,
+    Supporter: supporter_sense,
+    Coming: coming_sense,
+    Later: _later,
     Scenario: _scenario,
     Telling: _telling,
     Taking: _taking,

@@ -20,7 +20,12 @@ REASONS: Final = ("said", "evidence", "assumed")
 QUANTITY_WORDS: Final = (*NUMBERS, "unit", *REASONS, *DURATIONS)
 LAWS: Final = ("fixed", "exponential", "lognormal", "about")
 _KINDS: Final = ("fixed", "exponential", "lognormal")
-_BOUNDS: Final = {"proportion": (0.0, 1.0), "trust": (0.0, 1.0), "level": (0.0, 4.0)}
+_BOUNDS: Final = {
+    "proportion": (0.0, 1.0),
+    "trust": (0.0, 1.0),
+    "level": (0.0, 4.0),
+    "week of the year": (0.0, 52.0),
+}
 _SIGNED: Final = ("coefficient", "log odds")
 _SAME_WITHIN: Final = 1e-9
 _FORMS: Final = "a number, {evidence: row}, or {central, low, high, said or assumed}"

@@ -82,6 +82,17 @@ def _flow(value: Any) -> str | None:
     return _scalar(value)
 
 
+def one_line(value: Any) -> str:
+    """A value on one line, however deep, as ``read_text`` reads it again."""
+    value = plain(value)
+    if isinstance(value, Mapping) and value:
+        inside = (f"{_text(str(key), key=True)}: {one_line(e)}" for key, e in value.items())
+        return f"{{{', '.join(inside)}}}"
+    if isinstance(value, list | tuple) and value:
+        return f"[{', '.join(one_line(entry) for entry in value)}]"
+    return _scalar(value)
+
+
 def _scalar(value: Any) -> str:
     if value is None:
         return "null"

@@ -210,3 +210,8 @@ class Step:
     """what comes next; the first rule that holds is taken"""
     said: str = ""
     """source lines"""
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether nobody meets: it has a duration, a calendar or a week instead of minutes."""
+        return self.pause is not None or bool(self.until_open) or self.until_week > 0

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
-from sim.changes import apply, parse
 from sim.draws import name_key
-from sim.files import resolve, to_document
+from sim.files import scenarios_later
 from sim.formulas import whole_minutes
 from sim.model.assumptions import Assumptions
 from sim.model.people import Persona
@@ -81,13 +79,10 @@ def compile_program(scenario: Scenario) -> parts.Program:
 
 def _later(scenario: Scenario, start: int) -> tuple[tuple[int, parts.Program], ...]:
     """What the program becomes while the run goes on: each change on top of those before it."""
-    programs = []
-    document = to_document(replace(scenario, later=()))
-    for later in sorted(scenario.later, key=lambda later: later.week):
-        document = apply(document, [parse(change) for change in later.changes])
-        changed = compile_program(resolve(document, name=scenario.name))
-        programs.append((start + (later.week - 1) * MINUTES_PER_WEEK, changed))
-    return tuple(programs)
+    return tuple(
+        (start + (later.week - 1) * MINUTES_PER_WEEK, compile_program(later.scenario))
+        for later in scenarios_later(scenario)
+    )
 
 
 def _pools(names: Names) -> tuple[parts.PPool, ...]:
@@ -253,9 +248,7 @@ def _step(name: str, step: Step, names: Names) -> parts.PStep:
 
 def _pause(step: Step) -> int:
     """Minutes of a pause, −1 for a contact."""
-    if step.pause is None and not step.until_open and not step.until_week:
-        return -1
-    return minutes_in(step.pause)
+    return minutes_in(step.pause) if step.is_pause else -1
 
 
 def _help(step: Step) -> parts.PHelp | None:
