@@ -41,7 +41,12 @@ def test_several_runs_are_one_table() -> None:
 
 
 def test_census_of_those_still_waiting_is_not_mixed_with_completed_waits() -> None:
-    pool = PoolTotals(first_waits={100: 4}, still_waiting={10: 3, 200: 1})
-    assert statistic_of([pool], "share_still_waiting_over", 182) == 0.25
-    assert statistic_of([pool, pool], "share_over", 182) == 0.0
-    assert statistic_of([pool], "mean_days", 0) == 100.5
+    pool = PoolTotals(first_waits={(0, 100): 4}, still_waiting={(0, 10): 3, (0, 200): 1})
+    assert statistic_of([pool], "share_still_waiting_over", 182, {0}) == 0.25
+    assert statistic_of([pool, pool], "share_over", 182, {0}) == 0.0
+    assert statistic_of([pool], "mean_days", 0, {0}) == 100.5
+
+
+def test_people_of_other_streams_do_not_count() -> None:
+    pool = PoolTotals(first_waits={(-1, 1): 1, (0, 3): 1, (1, 90): 7})
+    assert statistic_of([pool], "mean_days", 0, {-1, 0}) == 2.5

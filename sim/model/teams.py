@@ -99,6 +99,9 @@ class Stream:
     """per week; hazard of stopping waiting for a first contact; empty where nobody stops"""
     place: bool = False
     """whether each of them takes a place on the caseload from the first contact to the last"""
+    under_way: Annotated[Quantity | None, Unit("people")] = None
+    """people who are between two contacts when the run begins, the next ones falling due evenly
+    over the interval; empty for none"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +112,6 @@ class WaitingAtStart:
     """people waiting at minute 0, of the team's first stream"""
     waited: Annotated[Quantity, Unit("duration")]
     """duration that the longest of them has waited; the others evenly since"""
-    in_course: Annotated[Quantity | None, Unit("people")] = None
-    """people of that stream who are between two contacts at minute 0, the next ones falling due
-    evenly over its interval; empty for none"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

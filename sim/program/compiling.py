@@ -141,13 +141,11 @@ def _streams(names: Names) -> tuple[parts.PStream, ...]:
                     urgent=stream.urgent,
                     waiting_people=round(waiting.people.central) if waiting else 0,
                     waiting_minutes=minutes_in(waiting.waited) if waiting else 0,
-                    in_course=round(waiting.in_course.central)
-                    if waiting and waiting.in_course
-                    else 0,
                     stopping=0.0
                     if stream.stopping is None
                     else stream.stopping.central / MINUTES_PER_WEEK,
                     place=stream.place,
+                    under_way=round(stream.under_way.central) if stream.under_way else 0,
                 )
             )
     return tuple(streams)

@@ -29,10 +29,11 @@ class PStream:
     urgent: bool
     waiting_people: int
     waiting_minutes: int
-    in_course: int
     stopping: float
     """per minute; 0 for never"""
     place: bool
+    under_way: int
+    """people between two contacts at minute 0"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from typing import Final, Self
 from sim.engines.protocol import Engine, PoolTotals
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
-from sim.program import compile_program
+from sim.program import Program, compile_program
 from sim.study.asks import Ask, Asks, check_asks
 from sim.study.loading import others_alone, with_shares
 from sim.study.replicate import Progress, Task, run_tasks
@@ -250,16 +250,24 @@ class Trials:
             progress=lambda done, _: self.progress(before + done, of),
         )
         self.done = before + len(tasks)
-        names = [pool.name for pool in next(iter(programs.values())).pools]
+        program = next(iter(programs.values()))
         found = []
         for name in programs:
             runs = [outcome.pools for outcome in outcomes if outcome.task.scenario == name]
-            found.append({ask.pool: self._value(ask, runs, names) for ask in self.asks.fits})
+            found.append({ask.pool: statistic_in(program, ask, runs) for ask in self.asks.fits})
         return found
 
-    def _value(self, ask: Ask, runs: Sequence[Sequence[PoolTotals]], names: Sequence[str]) -> float:
-        number = names.index(ask.pool)
-        return statistic_of((pools[number] for pools in runs), ask.statistic, ask.days)
+
+def statistic_in(program: Program, ask: Ask, runs: Sequence[Sequence[PoolTotals]]) -> float:
+    """What a row of evidence states, as simulated; of story people and the pool's first stream.
+
+    The first stream holds the people who are referred; what other streams wait for is no first
+    contact (a course after a first talk).
+    """
+    number = next(i for i, pool in enumerate(program.pools) if pool.name == ask.pool)
+    first = next(i for i, stream in enumerate(program.streams) if stream.pool == number)
+    pools = [pools[number] for pools in runs]
+    return statistic_of(pools, ask.statistic, ask.days, {-1, first})
 
 
 def _windowed(scenario: Scenario, plan: Plan) -> Scenario:

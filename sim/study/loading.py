@@ -27,14 +27,14 @@ WTE_DIGITS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartingList:
-    """People of a team's first stream at minute 0."""
+    """A team's other people at minute 0."""
 
     people: int
-    """waiting for a first contact"""
+    """of the first stream, waiting for a first contact"""
     waited_days: int
     """days that the longest of them has waited"""
-    in_course: int
-    """between two contacts"""
+    under_way: Mapping[str, int]
+    """between two contacts, by stream"""
 
 
 def others_alone(scenario: Scenario, asks: Sequence[Ask]) -> dict[str, float]:
@@ -65,43 +65,51 @@ def _staffed(team: Team, ask: Ask, wte: float) -> Team:
     why = f"fitted to {ask.row} by calibrate"
     there = Quantity(central=wte, low=wte, high=wte, unit="wte", assumed=why)
     staff[ask.role] = replace(staff[ask.role], wte=there)
-    start = starting_list(ask, first_stream(team))
-    return replace(team, staff=staff, waiting_at_start=_as_quantities(start, why))
-
-
-def _as_quantities(start: StartingList, why: str) -> WaitingAtStart:
-    def fixed(number: int, unit: str) -> Quantity:
-        return Quantity(central=number, low=number, high=number, unit=unit, assumed=why)
-
-    return WaitingAtStart(
-        people=fixed(start.people, "people"),
-        waited=fixed(start.waited_days, "days"),
-        in_course=fixed(start.in_course, "people"),
+    start = starting_list(ask, team)
+    streams = {
+        name: replace(stream, under_way=_fixed(start.under_way[name], "people", why))
+        for name, stream in team.other_people.items()
+    }
+    waiting = WaitingAtStart(
+        people=_fixed(start.people, "people", why), waited=_fixed(start.waited_days, "days", why)
     )
+    return replace(team, staff=staff, other_people=streams, waiting_at_start=waiting)
 
 
-def first_stream(team: Team) -> Stream:
-    """The stream whose people a list at the start holds."""
-    return next(iter(team.other_people.values()))
+def _fixed(number: int, unit: str, why: str) -> Quantity:
+    return Quantity(central=number, low=number, high=number, unit=unit, assumed=why)
 
 
-def starting_list(ask: Ask, stream: Stream) -> StartingList:
+def starting_list(ask: Ask, team: Team) -> StartingList:
     """The list at which the published statistic would stay what it is.
 
     Where everybody who is seen waits W weeks and a share h of those waiting stops each week,
-    arrivals × (1 − exp(−hW)) / h wait, and arrivals × exp(−hW) are seen.
+    arrivals × (1 − exp(−hW)) / h wait, and arrivals × exp(−hW) are seen. Other streams are taken
+    to be seen as they come.
     """
+    stream = next(iter(team.other_people.values()))
     weeks = _longest_wait_days(ask) / DAYS_PER_WEEK
     stopping = 0.0 if stream.stopping is None else stream.stopping.central
-    arrivals = stream.per_year.central / WEEKS_PER_YEAR
+    arrivals = _per_week(stream)
     seen = arrivals * math.exp(-stopping * weeks)
     waiting = (arrivals - seen) / stopping if stopping else arrivals * weeks
-    interval = stream.interval.minutes / MINUTES_PER_WEEK
     return StartingList(
         people=round(waiting),
         waited_days=round(weeks * DAYS_PER_WEEK),
-        in_course=round(seen * (stream.sessions.central - 1.0) * interval),
+        under_way={
+            name: _under_way(other, seen if other is stream else _per_week(other))
+            for name, other in team.other_people.items()
+        },
     )
+
+
+def _per_week(stream: Stream) -> float:
+    return stream.per_year.central / WEEKS_PER_YEAR
+
+
+def _under_way(stream: Stream, seen_per_week: float) -> int:
+    interval = stream.interval.minutes / MINUTES_PER_WEEK
+    return round(seen_per_week * (stream.sessions.central - 1.0) * interval)
 
 
 def _longest_wait_days(ask: Ask) -> float:

@@ -1,13 +1,13 @@
 """The statistics in which waits are published, each as a named function of a pool's counts.
 
-Goes in: first contacts by whole days waited, and people still waiting by whole days, as an engine
-counts them. Comes out: one number in the unit of the row of evidence. A census of people still
-waiting is no completed wait, and neither can stand for the other (MODEL section 14).
+Goes in: first contacts by stream and whole days waited, and people still waiting by the same, as
+an engine counts them. Comes out: one number in the unit of the row of evidence. A census of
+people still waiting is no completed wait, and neither can stand for the other (MODEL section 14).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final, Literal
 
 from sim.engines.protocol import PoolTotals
@@ -77,9 +77,20 @@ RISES: Final[Mapping[str, bool]] = {
 """Whether the statistic grows with more staff."""
 
 
-def statistic_of(pools: Iterable[PoolTotals], statistic: str, days: int) -> float:
-    """A statistic of one pool over several runs; NaN where nobody waited."""
+def of_streams(counts: Mapping[tuple[int, int], int], streams: Container[int]) -> dict[int, int]:
+    """Counts by days of the people of some streams; −1 stands for people with a story."""
+    found: dict[int, int] = {}
+    for (stream, day), people in counts.items():
+        if stream in streams:
+            found[day] = found.get(day, 0) + people
+    return found
+
+
+def statistic_of(
+    pools: Iterable[PoolTotals], statistic: str, days: int, streams: Container[int]
+) -> float:
+    """A statistic of some people of one pool over several runs; NaN where nobody waited."""
     runs = list(pools)
-    seen = together(pool.first_waits for pool in runs)
-    waiting = together(pool.still_waiting for pool in runs)
+    seen = together(of_streams(pool.first_waits, streams) for pool in runs)
+    waiting = together(of_streams(pool.still_waiting, streams) for pool in runs)
     return _OF[statistic](seen, waiting, days)

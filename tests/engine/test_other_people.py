@@ -87,7 +87,7 @@ def test_team_that_draws_its_wait_does_so_by_its_law() -> None:
 def test_first_waits_are_counted_in_whole_days_from_the_asking() -> None:
     pool = served(waiting_at_start={"people": 5, "waited": {"days": 3}}).totals.pools[0]
     # five who had waited 3, 2.4, 1.8, 1.2 and 0.6 days, 100 minutes apart, and Nell after them
-    assert pool.first_waits == {3: 1, 2: 1, 1: 2, 0: 2}
+    assert pool.first_waits == {(0, 3): 1, (0, 2): 1, (0, 1): 2, (0, 0): 1, (-1, 0): 1}
 
 
 def test_those_who_still_wait_at_the_end_are_counted_by_how_long() -> None:
@@ -95,8 +95,8 @@ def test_those_who_still_wait_at_the_end_are_counted_by_how_long() -> None:
     pool = served(minutes={"fixed": 1000}, waiting_at_start=nobody_free).totals.pools[0]
     days_run = 6 * 7
     assert sum(pool.still_waiting.values()) == 500 - sum(pool.first_waits.values()) + 1
-    assert min(pool.still_waiting) == days_run - 1  # Nell, who asked soon after minute 0
-    assert max(pool.still_waiting) < days_run + 10
+    assert pool.still_waiting[-1, days_run - 1] == 1, "Nell, who asked soon after minute 0"
+    assert days_run <= max(pool.still_waiting)[1] < days_run + 10
 
 
 def test_later_contacts_are_nobodys_first() -> None:
@@ -106,11 +106,9 @@ def test_later_contacts_are_nobodys_first() -> None:
 
 
 def test_people_in_the_middle_of_their_contacts_at_the_start_fall_due_over_an_interval() -> None:
-    start = {"people": 0, "waited": {"days": 1}, "in_course": 4}
-    pool = served(waiting_at_start=start, interval={"days": 8}, sessions=1).totals.pools[0]
+    pool = served(under_way=4, interval={"days": 8}, sessions=1).totals.pools[0]
     assert pool.other_contacts == 4
     assert sum(pool.first_waits.values()) == 1, "only Nell is new"
-    many = start | {"in_course": 200}
     short = {"minutes": {"fixed": 10}, "interval": {"days": 1}, "sessions": 3}
-    pool = served(waiting_at_start=many, **short).totals.pools[0]
+    pool = served(under_way=200, **short).totals.pools[0]
     assert pool.other_contacts == pytest.approx(600, rel=0.15), "as many left as a newcomer has"

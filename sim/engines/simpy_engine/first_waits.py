@@ -1,8 +1,8 @@
 """How long people wait for their first contact with a pool: whole days, of everybody.
 
-Goes in: tickets that start, and tickets that still wait at the end. Comes out: counts by days in
-the totals of the pool, so that whatever was published of waits (a mean, a share, a census of those
-still waiting) can be read off afterwards. The wait begins when the pool is asked.
+Goes in: tickets that start, and tickets that still wait at the end. Comes out: counts by stream
+and days in the totals of the pool, so that whatever was published of waits (a mean, a share, a
+census of those still waiting) can be read off afterwards. The wait begins when the pool is asked.
 """
 
 from __future__ import annotations
@@ -33,6 +33,6 @@ def _is_first(ticket: Ticket) -> bool:
     return ticket.thread is None or ticket.pool not in ticket.thread.person.last_seen
 
 
-def _count(days: dict[int, int], ticket: Ticket, now: int) -> None:
-    day = (now - ticket.joined) // MINUTES_PER_DAY
-    days[day] = days.get(day, 0) + 1
+def _count(counts: dict[tuple[int, int], int], ticket: Ticket, now: int) -> None:
+    who = (ticket.stream, (now - ticket.joined) // MINUTES_PER_DAY)
+    counts[who] = counts.get(who, 0) + 1

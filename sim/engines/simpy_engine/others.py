@@ -23,7 +23,7 @@ MISSES = name_key("other:misses")
 MINUTES = name_key("other:minutes")
 STOPS = name_key("other:stops waiting")
 WAITING_AT_START = 1 << 31
-IN_COURSE_AT_START = 3 << 30
+UNDER_WAY_AT_START = 3 << 30
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Others:
         ]
         for stream in self.streams:
             self._already_waiting(stream)
-            self._already_in_course(stream)
+            self._already_under_way(stream)
             self._next(stream)
 
     def _already_waiting(self, stream: _Stream) -> None:
@@ -61,14 +61,14 @@ class Others:
             k = WAITING_AT_START + place
             self._come(stream, k, entity_key(stream.key, k), -waited)
 
-    def _already_in_course(self, stream: _Stream) -> None:
+    def _already_under_way(self, stream: _Stream) -> None:
         """Those between two contacts at minute 0; what is left of a geometric number is one too."""
         p = stream.stream
-        for place in range(p.in_course):
-            k = IN_COURSE_AT_START + place
+        for place in range(p.under_way):
+            k = UNDER_WAY_AT_START + place
             entity = entity_key(stream.key, k)
             left = geometric(uniform(entity, SESSIONS), p.sessions)
-            due = p.interval * (2 * place + 1) // (2 * p.in_course)
+            due = p.interval * (2 * place + 1) // (2 * p.under_way)
             self._join(stream, other_key(stream.number, k), entity, 1, 1 + left, due)
 
     def _next(self, stream: _Stream) -> None:
