@@ -39,7 +39,7 @@ FAULTS = (
     Fault(
         "an asking falls in hours",
         ENGINE + "asking.py",
-        "minute = self._minute(person, hours)",
+        "minute = self._minute(person, seen.hours, seen.shut)",
         "minute = self.world.clock.now",
         "engine/test_asking.py::test_asking_falls_in_the_hours_of_the_noticer",
     ),
@@ -75,8 +75,8 @@ FAULTS = (
     Fault(
         "giving up comes before being called",
         ENGINE + "waiting.py",
-        "                Phase.PEOPLE_STOP_WAITING,\n",
-        "                Phase.DISPATCH,\n",
+        "                Phase.PEOPLE_STOP_WAITING,\n                key,\n",
+        "                Phase.DISPATCH,\n                key,\n",
         "engine/test_stopping.py::test_giving_up_comes_before_being_called_in_the_same_minute",
     ),
     Fault(
@@ -126,36 +126,37 @@ FAULTS = (
     Fault(
         "a worker of another team is not her own here",
         ENGINE + "waiting.py",
-        "hers = thread.own >= 0 and pool_of(thread.own) == step.pool",
+        "hers = thread.own >= 0 and pool_of(thread.own) == pool",
         "hers = thread.own >= 0",
         "engine/test_edges.py::test_own_worker_is_hers_after_she_has_met_another_team",
     ),
     Fault(
         "a step that refused her on paper counts as tried",
         ENGINE + "handing.py",
-        "            thread.person.tried.add(rule.go)\n",
-        "",
+        "            thread.person.tried.add(rule.go)\n"
+        "            yield from self.send_back(thread, target.team, ON_PAPER)\n",
+        "            yield from self.send_back(thread, target.team, ON_PAPER)\n",
         "engine/test_edges.py::test_step_that_refused_her_on_paper_is_not_tried_again",
     ),
     Fault(
         "in a meeting luck chooses among those who could",
         ENGINE + "seats.py",
-        "pool.worker(self.choose(pool, ticket, taken))",
+        "pool.worker(self.choose(pool, ticket, taken, seat.who))",
         "pool.worker(self.fitting(pool, ticket, taken)[0])",
         "engine/test_joint.py::test_luck_chooses_among_the_workers_who_could_meet",
     ),
     Fault(
         "the worker she knows is preferred",
         ENGINE + "seats.py",
-        "if ticket.who == KNOWN and",
-        "if ticket.who > KNOWN and",
+        "if (ticket.who if who is None else who) == KNOWN:",
+        "if (ticket.who if who is None else who) > KNOWN:",
         "engine/test_known_workers.py::test_worker_whom_she_knows_is_preferred",
     ),
     Fault(
         "her own worker is waited for",
         ENGINE + "waiting.py",
-        "if step.who == OWN:",
-        "if step.who > OWN:",
+        "if who == OWN:",
+        "if who > HOLDER:",
         "engine/test_known_workers.py::test_own_worker_is_waited_for",
     ),
     Fault(
@@ -174,7 +175,7 @@ FAULTS = (
     ),
     Fault(
         "a contact fits before the end of the shift",
-        ENGINE + "floor.py",
+        ENGINE + "queues.py",
         "fits = heap and now + planned <= latest",
         "fits = bool(heap)",
         "engine/test_shifts.py::test_contact_that_does_not_fit_before_the_end_of_the_shift_waits",
@@ -190,8 +191,8 @@ FAULTS = (
     Fault(
         "a joint contact takes both workers",
         ENGINE + "waiting.py",
-        "beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]",
-        "beside: list[Wanted] = []",
+        "beside = [self._wanted(thread, seat) for seat in step.beside]",
+        "beside: list[Wanted | None] = []",
         "engine/test_joint.py::test_joint_contact_waits_until_both_workers_are_free",
     ),
     Fault(

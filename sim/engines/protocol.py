@@ -62,6 +62,8 @@ class PoolTotals:
     """minutes that those had waited"""
     stopped: int = 0
     """tickets that left unseen"""
+    turned_away: int = 0
+    """other people who came while the list was closed, and did not join"""
     queue_area: int = 0
     """people waiting x minutes, over the whole run"""
     waited_by_all: int = 0

@@ -55,7 +55,8 @@ class Later:
     week: Annotated[int, Unit("weeks")]
     """the counted week, from 1, at whose beginning they are made"""
     changes: tuple[str, ...]
-    """PATH=VALUE, as ``--set`` takes them; staff, numbers and rules, never new names"""
+    """PATH=VALUE or PATH*=FACTOR, as ``--set`` takes them, made upon those of earlier weeks; staff
+    (as they are after transfers), numbers, hours and rules, never new names"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

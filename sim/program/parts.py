@@ -69,6 +69,8 @@ class PTeam:
     site: str
     drawn: bool
     delay: Law | None
+    pinned: bool
+    """whether the delay is that of rung A, in place of its queue"""
     hours: Openings
     shut: int
     """bit set of the days of the year, of 364, on which it does not open"""

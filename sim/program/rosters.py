@@ -21,6 +21,7 @@ WORKING_DAYS: Final = 5
 SMALLEST_POST: Final = 1e-9
 DAYS_PER_YEAR: Final = 364
 """A year of the model: 52 whole weeks, so that weekdays fall on the same dates each year."""
+WEEKS_OF_SHUT_DAYS: Final = DAYS_PER_YEAR // len(DAYS)
 WHOLE_WEEK: Final[Openings] = ((0, MINUTES_PER_WEEK),)
 """Always open."""
 
@@ -131,19 +132,35 @@ def _first_minutes(hours: Openings, minutes: int) -> Openings:
     return tuple(kept)
 
 
-def next_open(hours: Openings, minute: int, needed: int = 0) -> int:
+def next_open(hours: Openings, minute: int, needed: int = 0, shut: int = 0) -> int:
     """The first minute from ``minute`` on that is open with ``needed`` minutes left.
 
-    Raises ``ValueError`` if no stretch is long enough.
+    ``shut`` is a bit set of the days of the year, of 364, on which it does not open. Raises
+    ``ValueError`` if no stretch is long enough.
     """
     week = minute // MINUTES_PER_WEEK
-    for base in (week, week + 1, week + 2):
-        for start, end in hours:
+    for base in range(week, week + (WEEKS_OF_SHUT_DAYS + 2 if shut else 3)):
+        for start, end in _of_week(hours, base, shut) if shut else hours:
             at = base * MINUTES_PER_WEEK + start
             begin = max(at, minute)
             if begin + max(needed, 1) <= base * MINUTES_PER_WEEK + end:
                 return begin
     raise ValueError("no opening is long enough")
+
+
+def _of_week(hours: Openings, week: int, shut: int) -> Openings:
+    """The openings of one week of the run, the days left out on which it is shut."""
+    days = [
+        (day * MINUTES_PER_DAY, (day + 1) * MINUTES_PER_DAY)
+        for day in range(len(DAYS))
+        if not is_shut(shut, week * MINUTES_PER_WEEK + day * MINUTES_PER_DAY)
+    ]
+    return merged(
+        (max(start, begins), min(end, ends))
+        for start, end in hours
+        for begins, ends in days
+        if start < ends and begins < end
+    )
 
 
 def shut_days(calendar: Calendar) -> int:
@@ -162,6 +179,19 @@ def shut_days(calendar: Calendar) -> int:
 def is_shut(shut: int, minute: int) -> bool:
     """Whether a minute of the run falls on a day on which it does not open."""
     return bool(shut >> (minute // MINUTES_PER_DAY % DAYS_PER_YEAR) & 1)
+
+
+def next_shut(shut: int, minute: int) -> int:
+    """The midnight, after ``minute``, with which the next day begins on which it does not open.
+
+    ``minute`` itself where it falls on such a day. Some day of the year must be shut.
+    """
+    if is_shut(shut, minute):
+        return minute
+    day = minute // MINUTES_PER_DAY + 1
+    while not is_shut(shut, day * MINUTES_PER_DAY):
+        day += 1
+    return day * MINUTES_PER_DAY
 
 
 def is_whole_week(hours: Openings) -> bool:

@@ -76,16 +76,16 @@ class Asking:
 
     def _plan(self, person: Person, noticing: int, need: int) -> None:
         """The asking falls at once if it strikes in hours, else in the next stretch of them."""
-        hours = person.persona.noticings[noticing].hours
-        minute = self._minute(person, hours)
+        seen = person.persona.noticings[noticing]
+        minute = self._minute(person, seen.hours, seen.shut)
         key = thread_key(person.number, noticing, KIND_ASKING, need)
         self.world.clock.at(
             minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._ask(person, noticing, need)
         )
 
-    def _minute(self, person: Person, hours: Openings) -> int:
+    def _minute(self, person: Person, hours: Openings, shut: int) -> int:
         now = self.world.clock.now
-        opens = next_open(hours, now)
+        opens = next_open(hours, now, shut=shut)
         if opens == now:
             return now
         within = opens % MINUTES_PER_WEEK

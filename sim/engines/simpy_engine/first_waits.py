@@ -7,10 +7,9 @@ census of those still waiting) can be read off afterwards. The wait begins when 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sim.engines.protocol import PoolTotals
-from sim.engines.simpy_engine.state import NEW, Ticket
+from sim.engines.simpy_engine.lists import is_new
+from sim.engines.simpy_engine.state import Ticket
 from sim.model.words import MINUTES_PER_DAY
 
 
@@ -20,15 +19,14 @@ def count_started(totals: PoolTotals, ticket: Ticket, now: int) -> None:
         _count(totals.first_waits, ticket, now)
 
 
-def count_still_waiting(totals: PoolTotals, tickets: Iterable[Ticket], now: int) -> None:
-    """The run ends while these wait."""
-    for ticket in tickets:
-        if _is_first(ticket):
-            _count(totals.still_waiting, ticket, now)
+def count_still_waiting(totals: PoolTotals, ticket: Ticket, now: int) -> None:
+    """The run ends while this one waits."""
+    if _is_first(ticket):
+        _count(totals.still_waiting, ticket, now)
 
 
 def _is_first(ticket: Ticket) -> bool:
-    if ticket.order != NEW or ticket.meeting:
+    if not is_new(ticket):
         return False
     return ticket.thread is None or ticket.pool not in ticket.thread.person.last_seen
 

@@ -1,7 +1,6 @@
-"""The floor: pools of workers, their queues, and dispatch.
+"""The floor: pools of workers, who joins and leaves their queues, and dispatch.
 
-A ticket that may start lies in a heap of its pool, one heap for each length of contact, by
-(urgent, due session, booked again, new; then time of joining; then person and thread). Dispatch
+A ticket that may start lies in a heap of its pool (``queues``), or among the meetings. Dispatch
 looks only at the heads of pools in which something changed. A ticket that cannot start since the
 person is busy, or since the one worker it waits for is away, is parked under that blocker and
 woken by it, its rank kept. A contact starts if its planned minutes fit before the end of the
@@ -10,20 +9,21 @@ worker's shift plus the allowed overrun (MODEL section 8).
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Callable
-from heapq import heappop, heappush
+from heapq import heappop
 
 import simpy
 
 from sim.engines.protocol import PoolTotals
 from sim.engines.simpy_engine.clock import Clock, Phase
-from sim.engines.simpy_engine.first_waits import count_started, count_still_waiting
+from sim.engines.simpy_engine.counting import Counting
+from sim.engines.simpy_engine.lists import MINUTES_OF_A_YEAR, Caseloads, Lists, is_new
+from sim.engines.simpy_engine.meetings import Meetings
 from sim.engines.simpy_engine.pools import FOREVER, Pool, Rota, pool_of, slot_of
+from sim.engines.simpy_engine.queues import IS_NEW, Queues
 from sim.engines.simpy_engine.seats import Seats
-from sim.engines.simpy_engine.state import NEW, URGENT, Ticket
+from sim.engines.simpy_engine.state import Ticket
 from sim.program.parts import Program
-from sim.program.rosters import next_open
 
 
 class Floor:
@@ -39,24 +39,58 @@ class Floor:
     ) -> None:
         self.program = program
         self.clock = clock
-        self.luck = luck
         self.totals = totals
         self.start = start
         self.pools = [
-            Pool(i, pool, program.teams[pool.team].overrun) for i, pool in enumerate(program.pools)
+            Pool(i, pool, program.teams[pool.team]) for i, pool in enumerate(program.pools)
         ]
         self.dirty: set[int] = set()
-        self.joint: list[tuple[int, int, int, Ticket]] = []
         self.dispatch_at = -1
+        self.counting = Counting(program, clock, totals)
+        self.counts = self.counting.counts
+        self.lists = Lists(program)
+        self.caseloads = Caseloads(program)
+        self.queues = Queues(program, self.lists, self.caseloads)
         self.seats = Seats(program, clock, self.pools)
+        self.meetings = Meetings(clock, self.pools, self.seats, self.touch)
         self.rota = Rota(program, clock, luck, self._back)
         for pool in self.pools:
             self.rota.begin(pool)
+        if any(step.yearly_limit >= 0 for step in program.steps):
+            self._plan_new_year()
 
     def _back(self, pool: Pool, slot: int) -> None:
         """A worker is on shift again, or new: tickets that waited for them lie in the queue."""
         self._wake_parked(pool, slot)
         self.touch(pool.number)
+
+    def _plan_new_year(self) -> None:
+        """What had reached its limit for the year may begin again."""
+        minute = (self.clock.now // MINUTES_OF_A_YEAR + 1) * MINUTES_OF_A_YEAR
+
+        def turn(_: simpy.Event) -> None:
+            for pool in self.pools:
+                self.touch(pool.number)
+            self._plan_new_year()
+
+        self.clock.at(minute, Phase.SHIFTS_CHANGE, 0, turn)
+
+    # Whom a team takes
+
+    def taking(self, step: int) -> bool:
+        """Whether a step takes a referral: its team's list is open, its year's limit not reached.
+
+        A closed list takes the urgent; nothing begins beyond a limit.
+        """
+        to = self.program.steps[step]
+        is_open = to.urgent or not self.lists.closed[to.team]
+        return is_open and self.lists.within_limit(step, self.clock.now)
+
+    def give_up_place(self, team: int) -> None:
+        """A place on a team's caseload is free again."""
+        self.caseloads.free(team)
+        for pool in self.program.teams[team].pools:
+            self.touch(pool)
 
     # Joining and leaving queues
 
@@ -70,7 +104,8 @@ class Floor:
 
     def join(self, ticket: Ticket) -> None:
         """Put a ticket into its queue, at once or when it falls due."""
-        self.totals[ticket.pool].joined += ticket.earliest >= self.program.start
+        self.counting.joined(ticket)
+        self.lists.joins(ticket)
         if ticket.earliest > self.clock.now:
             self.clock.at(
                 ticket.earliest, Phase.PAUSES_END, ticket.key, lambda _: self._fall_due(ticket)
@@ -83,114 +118,95 @@ class Floor:
             return
         pool = self.pools[ticket.pool]
         if not pool.drawn:
-            self._count_queue(pool, +1)
+            self.counting.queue(pool, +1)
         ticket.in_queue = True
         self._queue(ticket)
 
     def _queue(self, ticket: Ticket) -> None:
-        """Lie in the heap, or among the joint tickets."""
+        """Lie in the heap, or among the meetings."""
         pool = self.pools[ticket.pool]
-        if ticket.beside:
-            insort(self.joint, (ticket.order, ticket.joined, ticket.key, ticket), key=_rank)
-        else:
-            heap = pool.queues.setdefault(ticket.planned, [])
-            entry = (ticket.order, ticket.joined, ticket.key, ticket.session, ticket)
-            heappush(heap, entry)
-        if pool.free or pool.drawn or ticket.beside:  # else nobody could take it now
+        if ticket.beside and ticket.joint:
+            self.meetings.add(ticket)
+            self.touch(ticket.pool)
+            return
+        self.queues.push(pool, ticket)
+        if pool.free or pool.drawn:  # else nobody could take it now
             self.touch(ticket.pool)
 
     def withdraw(self, ticket: Ticket, *, stopped: bool = True) -> None:
         """A ticket leaves unseen: she stopped waiting, or asks in another way."""
         ticket.gone = True
-        totals = self.totals_of(ticket)
-        if stopped:
-            totals.stopped += self.counts(ticket.earliest)
-        else:
-            totals.joined -= self.counts(ticket.earliest)
+        self.counting.unseen(ticket, stopped=stopped)
+        self.lists.leaves(ticket)
         if ticket.in_queue:
             self._leave_queue(ticket)
         if ticket.beside:
-            self.joint = [entry for entry in self.joint if entry[3] is not ticket]
+            self.meetings.remove(ticket)
 
     def _leave_queue(self, ticket: Ticket) -> None:
         pool = self.pools[ticket.pool]
         ticket.in_queue = False
         if not pool.drawn:
-            self._count_queue(pool, -1)
-            began = ticket.earliest
-            waited = self.clock.now - (began if began > 0 else 0)
-            self.totals[ticket.pool].waited_by_all += waited
-
-    def _count_queue(self, pool: Pool, change: int) -> None:
-        now = self.clock.now
-        self.totals[pool.number].queue_area += pool.waiting * (now - pool.area_since)
-        pool.area_since = now
-        pool.waiting += change
+            self.counting.queue(pool, -1)
+            self.counting.left(ticket)
 
     def finish(self, parked: list[Ticket]) -> None:
         """Count what still waits at the horizon; ``parked`` are tickets whose person is busy."""
+        waiting = [*parked, *self.meetings.tickets]
         for pool in self.pools:
-            self._count_queue(pool, 0)
-            waiting = [entry[-1] for heap in pool.queues.values() for entry in heap]
+            self.counting.queue(pool, 0)
+            waiting += [entry[-1] for heap in pool.queues.values() for entry in heap]
             waiting += [t for tickets in pool.parked.values() for t in tickets]
-            waiting += [entry[3] for entry in self.joint if entry[3].pool == pool.number]
-            waiting += [t for t in parked if t.pool == pool.number]
-            unseen = [t for t in waiting if not t.gone and t.in_queue]
-            self._count_unseen(unseen)
-            count_still_waiting(self.totals[pool.number], unseen, self.program.horizon)
-
-    def _count_unseen(self, waiting: list[Ticket]) -> None:
-        for ticket in waiting:
-            if not self.pools[ticket.pool].drawn:
-                waited = self.program.horizon - max(ticket.earliest, 0)
-                self.totals_of(ticket).waited_by_all += waited
-
-    def totals_of(self, ticket: Ticket) -> PoolTotals:
-        """The totals of a ticket's pool."""
-        return self.totals[ticket.pool]
-
-    def counts(self, minute: int) -> bool:
-        """Whether this minute falls after the start that is not counted."""
-        return minute >= self.program.start
+        self.counting.still_waiting(
+            ticket
+            for ticket in waiting
+            if not ticket.gone and ticket.in_queue and not self.pools[ticket.pool].drawn
+        )
 
     # Dispatch
 
     def _dispatch(self, _: simpy.Event) -> None:
-        """Free workers meet queues: joint tickets first, then pool by pool in file order."""
-        if self.joint:
-            self._dispatch_joint()
+        """Free workers meet queues: meetings first, then pool by pool in file order."""
+        if self.meetings.tickets or self.meetings.kept:
+            self._dispatch_meetings()
         while self.dirty:
             for number in sorted(self.dirty):
                 self.dirty.discard(number)
                 self._dispatch_pool(self.pools[number])
+        self.meetings.give_back()
         self.dispatch_at = -1
 
+    def _dispatch_meetings(self) -> None:
+        """Meetings of several workers go first, since all must be free in the same minute."""
+        now = self.clock.now
+        before = self.meetings.begin_again()
+        for ticket in list(self.meetings.tickets):
+            if not self.queues.may_start(ticket, now):
+                continue
+            workers = self.seats.all_free(ticket)
+            if workers:
+                self.meetings.tickets.remove(ticket)
+                self._begin(ticket, workers)
+            elif now - ticket.earliest >= self.program.assumptions.starved_after:
+                self.meetings.keep(ticket)
+        for pool, slot in self.meetings.let_go(before):
+            self._wake_parked(pool, slot)
+            self.dirty.add(pool.number)
+
     def _dispatch_pool(self, pool: Pool) -> None:
+        now = self.clock.now
         if pool.drawn:
-            for heap in pool.queues.values():
-                while heap:
+            for (_, needs), heap in pool.queues.items():
+                while heap and (needs <= IS_NEW or self.queues.met(pool, needs, now)):
                     self._try_drawn(pool, heappop(heap)[-1])
             return
         while pool.free:
-            ticket = self._head(pool)
+            ticket = self.queues.head(pool, now)
             if ticket is None:
                 return
             slot = self._slot_for(pool, ticket)
             if slot >= 0:
-                self._begin(ticket, (pool.worker(slot),))
-
-    def _head(self, pool: Pool) -> Ticket | None:
-        """Take the first ticket in rank that fits before somebody's shift ends."""
-        latest = max([pool.shift_end[slot] for slot in pool.free]) + pool.overrun
-        now = self.clock.now
-        best: list[tuple[int, int, int, int, Ticket]] | None = None
-        for planned, heap in pool.queues.items():
-            while heap and heap[0][4].gone:
-                heappop(heap)
-            fits = heap and now + planned <= latest
-            if fits and (best is None or heap[0][:4] < best[0][:4]):
-                best = heap
-        return heappop(best)[4] if best else None
+                self._begin(ticket, self._and_others(ticket, pool.worker(slot)))
 
     def _slot_for(self, pool: Pool, ticket: Ticket) -> int:
         """A free worker for a ticket, or −1 if it had to be parked."""
@@ -208,6 +224,10 @@ class Floor:
             return -1
         return self.seats.choose(pool, ticket)
 
+    def _and_others(self, ticket: Ticket, worker: int) -> tuple[int, ...]:
+        """The worker who meets her, and those who come along if they are free."""
+        return self.seats.with_others(ticket, (worker,)) if ticket.beside else (worker,)
+
     def _first_fit(self, pool: Pool, planned: int) -> int:
         ends = self.clock.now + planned
         for slot in pool.free:
@@ -224,58 +244,35 @@ class Floor:
         if person.busy:
             person.parked.append(ticket)
             return
-        now = self.clock.now
-        opens = next_open(self.program.teams[pool.pool.team].hours, now, ticket.planned)
-        if opens > now:
+        opens = self.seats.opens(pool.number, ticket.planned)
+        if opens > self.clock.now:
             self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
             return
-        self._begin(ticket, (self.seats.drawn_worker(pool, ticket),))
-
-    def _dispatch_joint(self) -> None:
-        """Meetings of several workers go first, since all must be free in the same minute."""
-        for entry in list(self.joint):
-            ticket = entry[3]
-            workers = () if ticket.gone else self.seats.all_free(ticket)
-            if workers:
-                self.joint.remove(entry)
-                self._begin(ticket, workers)
+        self._begin(ticket, self._and_others(ticket, self.seats.drawn_worker(pool, ticket)))
 
     def _begin(self, ticket: Ticket, workers: tuple[int, ...]) -> None:
         """Seats are taken, the queue is left, the contact starts."""
+        now = self.clock.now
         self._leave_queue(ticket)
         ticket.gone = True
         ticket.workers = workers
-        self._count_wait(ticket)
-        if self.clock.now >= self.program.start:
-            count_started(self.totals[ticket.pool], ticket, self.clock.now)
+        self.counting.seen(self.pools[ticket.pool], ticket)
+        self.lists.leaves(ticket)
+        if ticket.place:
+            self.caseloads.take(self.program.pools[ticket.pool].team)
+        if ticket.limited >= 0:
+            self.lists.begins(ticket.limited, now)
         for worker in workers:
             pool = self.pools[pool_of(worker)]
             if not pool.drawn:
                 slot = slot_of(worker)
                 pool.busy[slot] = True
                 pool.free.remove(slot)
+            if pool.new_parts and not ticket.meeting:
+                pool.count_begun(now, ticket.planned, new=is_new(ticket))
         if ticket.thread is not None:
             ticket.thread.person.busy = True
         self.start(ticket)
-
-    def _count_wait(self, ticket: Ticket) -> None:
-        earliest = ticket.earliest
-        waited = self.clock.now - (earliest if earliest > 0 else 0)
-        new = ticket.order == NEW and not ticket.meeting
-        if new:
-            self.pools[ticket.pool].last_newcomer_waited = waited
-        if earliest < self.program.start:
-            return
-        totals = self.totals[ticket.pool]
-        totals.seen += 1
-        totals.seen_at_once += waited == 0
-        totals.waited += waited
-        if ticket.order == URGENT:
-            totals.urgent_seen += 1
-            totals.urgent_waited += waited
-        elif new:
-            totals.new_seen += 1
-            totals.new_waited += waited
 
     # Ending contacts
 
@@ -322,7 +319,7 @@ class Floor:
         if pool.shift_end[slot] > self.clock.now:
             pool.free.append(slot)
             self._wake_parked(pool, slot)
-            if pool.waiting or self.joint:
+            if pool.waiting or self.meetings.tickets:
                 self.touch(pool.number)
 
     def _wake_parked(self, pool: Pool, slot: int) -> None:
@@ -336,9 +333,5 @@ class Floor:
             if not ticket.gone:
                 self._queue(ticket)
         parked.clear()
-        if self.joint:
-            self.touch(self.joint[0][3].pool)
-
-
-def _rank(entry: tuple[int, int, int, Ticket]) -> tuple[int, int, int]:
-    return entry[:3]
+        if self.meetings.tickets:
+            self.touch(self.meetings.tickets[0].pool)

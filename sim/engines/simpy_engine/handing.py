@@ -32,7 +32,7 @@ CARRIES = name_key("letter carries")
 WARM, OVERLAP, COLD, _NUMBER_GIVEN = range(len(HANDOFFS))
 LOST: Final = ENDS.index("lost")
 CLOSED_BY_SERVICE: Final = ENDS.index("closed_by_service")
-ON_PAPER, AT_FIRST_ASSESSMENT = 0, 1
+ON_PAPER, AT_FIRST_ASSESSMENT, LIST_CLOSED = 0, 1, 2
 Flow = Generator[simpy.Event, object, None]
 
 
@@ -62,8 +62,10 @@ class Handing:
         thread.looked_at = False
         thread.letter = 0
         self._let_go(thread)
+        world.give_up_place(thread)
         met = False
-        if rule.by == WARM and not lost and self._taken_on_paper(thread, target):
+        taken = self._taken_on_paper(thread, target) and world.takes(thread, rule.go)
+        if rule.by == WARM and not lost and taken:
             met = yield from self._meeting(thread, rule, target)
             if not thread.open:
                 return
@@ -78,10 +80,13 @@ class Handing:
             takes = world.program.assumptions.letter_takes
             yield from world.waiting.for_minutes(thread, LETTER, takes, rule.go)
         if thread.open:
-            yield from self._arrive(thread, rule, target, lost)
+            yield from self._arrive(thread, rule, target, lost=lost, met=met)
 
-    def _arrive(self, thread: Thread, rule: PRule, target: PStep, lost: bool) -> Flow:
-        """Lost, refused on paper, or let in."""
+    def _arrive(self, thread: Thread, rule: PRule, target: PStep, *, lost: bool, met: bool) -> Flow:
+        """Lost, refused on paper, declined by a closed list, or let in.
+
+        A team whose worker has met her already takes her, though its list has closed since.
+        """
         world = self.world
         if lost:
             self._let_go(thread)
@@ -91,6 +96,9 @@ class Handing:
         elif not self._taken_on_paper(thread, target):
             thread.person.tried.add(rule.go)
             yield from self.send_back(thread, target.team, ON_PAPER)
+        elif not met and not world.takes(thread, rule.go):
+            thread.person.tried.add(rule.go)
+            yield from self.send_back(thread, target.team, LIST_CLOSED)
         else:
             world.enter(thread, rule.go)
 

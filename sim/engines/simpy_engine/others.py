@@ -2,7 +2,8 @@
 
 Bare events: counted, without rows. They come at any hour, each for a number of contacts, take
 their turn in the same queues by the same order, and are the same in every option unless an
-option says that it re-routes them (MODEL section 8).
+option says that it re-routes them (MODEL section 8). While a list is closed they are turned away,
+but for the urgent; who waits too long for a first contact stops, by a patience drawn once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ GAP = name_key("other:gap")
 SESSIONS = name_key("other:sessions")
 MISSES = name_key("other:misses")
 MINUTES = name_key("other:minutes")
-STOPS = name_key("other:stops waiting")
+PATIENCE = name_key("other:patience")
 WAITING_AT_START = 1 << 31
 UNDER_WAY_AT_START = 3 << 30
 
@@ -31,6 +32,7 @@ class _Stream:
     number: int
     stream: PStream
     key: int
+    team: int
     at: float = 0.0
     k: int = 0
     entity: int = 0
@@ -45,7 +47,7 @@ class Others:
         self.clock = clock
         self.floor = floor
         self.streams = [
-            _Stream(i, stream, entity_key(luck, stream.key))
+            _Stream(i, stream, entity_key(luck, stream.key), program.pools[stream.pool].team)
             for i, stream in enumerate(program.streams)
         ]
         for stream in self.streams:
@@ -62,9 +64,16 @@ class Others:
             self._come(stream, k, entity_key(stream.key, k), -waited)
 
     def _already_under_way(self, stream: _Stream) -> None:
-        """Those between two contacts at minute 0; what is left of a geometric number is one too."""
+        """Those between two contacts at minute 0; what is left of a geometric number is one too.
+
+        Where they take a place, no more of them than there are places.
+        """
         p = stream.stream
         for place in range(p.under_way):
+            if p.place:
+                if not self.floor.caseloads.has_room(stream.team):
+                    return
+                self.floor.caseloads.take(stream.team)
             k = UNDER_WAY_AT_START + place
             entity = entity_key(stream.key, k)
             left = geometric(uniform(entity, SESSIONS), p.sessions)
@@ -81,7 +90,11 @@ class Others:
             self.clock.at(minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._arrive(stream))
 
     def _arrive(self, stream: _Stream) -> None:
-        self._come(stream, stream.k, stream.entity, self.clock.now)
+        p = stream.stream
+        if not p.urgent and self.floor.lists.closed[stream.team]:
+            self.floor.counting.turned_away(p.pool)
+        else:
+            self._come(stream, stream.k, stream.entity, self.clock.now)
         stream.k += 1
         self._next(stream)
 
@@ -89,11 +102,29 @@ class Others:
         """The k-th person of a stream asks for the first of so many contacts."""
         sessions = geometric(uniform(entity, SESSIONS), stream.stream.sessions)
         key = other_key(stream.number, k)
-        self._join(stream, key, entity, 0, sessions, joined)
+        ticket = self._join(stream, key, entity, 0, sessions, joined)
+        if stream.stream.stopping > 0.0:
+            self._plan_stopping(stream, ticket)
+
+    def _plan_stopping(self, stream: _Stream, ticket: Ticket) -> None:
+        """She stops waiting for a first contact once her patience has run out.
+
+        Who waits at the start has been patient so far: what is left of it has the same law.
+        """
+        patience = exponential(uniform(ticket.entity, PATIENCE), 1.0 / stream.stream.stopping)
+        minute = max(ticket.joined, 0) + whole_minutes(patience)
+        if minute < self.program.horizon:
+            self.clock.at(
+                minute, Phase.PEOPLE_STOP_WAITING, ticket.key, lambda _: self._stop(ticket)
+            )
+
+    def _stop(self, ticket: Ticket) -> None:
+        if not ticket.gone:
+            self.floor.withdraw(ticket)
 
     def _join(
         self, stream: _Stream, key: int, entity: int, session: int, sessions: int, joined: int
-    ) -> None:
+    ) -> Ticket:
         p = stream.stream
         ticket = Ticket(
             pool=p.pool,
@@ -102,26 +133,14 @@ class Others:
             joined=joined,
             earliest=joined,
             key=key,
+            place=p.place and not session,
             stream=stream.number,
             entity=entity,
             session=session,
             sessions=sessions,
         )
         self.floor.join(ticket)
-        if p.stopping > 0.0 and not session:
-            self._may_stop(ticket, p.stopping)
-
-    def _may_stop(self, ticket: Ticket, per_minute: float) -> None:
-        """Somebody who still waits then for a first contact stops waiting."""
-        patience = int(exponential(uniform(ticket.entity, STOPS), 1.0 / per_minute)) + 1
-
-        def stop(_: object) -> None:
-            if not ticket.gone:
-                self.floor.withdraw(ticket)
-
-        minute = self.clock.now + patience
-        if minute < self.program.horizon:
-            self.clock.at(minute, Phase.PEOPLE_STOP_WAITING, ticket.key, stop)
+        return ticket
 
     def start(self, ticket: Ticket) -> None:
         """A contact with one of the other people begins, or nobody comes."""
@@ -143,3 +162,8 @@ class Others:
         if ticket.session + 1 < ticket.sessions:
             due = max(now + p.interval, ends)
             self._join(stream, ticket.key, ticket.entity, ticket.session + 1, ticket.sessions, due)
+        elif p.place:
+            key = ticket.key
+            self.clock.at(
+                ends, Phase.CONTACTS_END, key, lambda _: self.floor.give_up_place(stream.team)
+            )

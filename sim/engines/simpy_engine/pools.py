@@ -13,12 +13,16 @@ import simpy
 from sim.draws import entity_key, exponential, name_key, uniform
 from sim.engines.simpy_engine.clock import Clock, Phase
 from sim.engines.simpy_engine.state import Ticket
-from sim.model.words import MINUTES_PER_WEEK
-from sim.program.parts import PPool, Program
-from sim.program.rosters import is_whole_week
+from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
+from sim.program.parts import PPool, Program, PTeam
+from sim.program.rosters import is_whole_week, next_shut
 
 LEAVING = name_key("worker:leaving")
 FOREVER = 1 << 62
+PARTS = 1_000_000
+"""A share of contact minutes is counted in millionths, so that it is compared exactly."""
+Entry = tuple[int, int, int, int, Ticket]
+"""A ticket in its heap: order, time of joining, key, session, and itself."""
 
 
 def worker_number(pool: int, slot: int, generation: int) -> int:
@@ -39,21 +43,33 @@ def slot_of(worker: int) -> int:
 class Pool:
     """The workers of one role in a team, and who waits for them."""
 
-    def __init__(self, number: int, pool: PPool, overrun: int) -> None:
+    def __init__(self, number: int, pool: PPool, team: PTeam) -> None:
         self.number = number
         self.pool = pool
         self.drawn = pool.drawn
-        self.overrun = overrun
+        self.overrun = team.overrun
+        self.shut = team.shut
+        self.new_parts = round(team.new_share * PARTS)
+        """the share of contact minutes kept for new people, in millionths"""
+        self.week = 0
+        self.begun = 0
+        """contact minutes begun this week, as planned"""
+        self.begun_new = 0
+        """of these, those with new people"""
         self.generation = [0] * len(pool.slots)
         self.busy = [False] * len(pool.slots)
         self.shift_end = [-1] * len(pool.slots)
         self.free: list[int] = []
         """slots on shift and idle, the longest idle first"""
-        self.queues: dict[int, list[tuple[int, int, int, int, Ticket]]] = {}
+        self.queues: dict[tuple[int, int], list[Entry]] = {}
+        """tickets by length and by what they need before they may start"""
         self.parked: dict[int, list[Ticket]] = {}
         """tickets that wait for one worker, by slot"""
         self.always = [is_whole_week(shifts) for shifts in pool.slots]
         self.boundaries = sorted({edge for shifts in pool.slots for s in shifts for edge in s})
+        if team.shut:
+            midnights = range(0, MINUTES_PER_WEEK, MINUTES_PER_DAY)
+            self.boundaries = sorted({*self.boundaries, *midnights})
         self.waiting = 0
         self.area_since = 0
         self.last_newcomer_waited = 0
@@ -78,6 +94,20 @@ class Pool:
         """Whether a contact that is planned to end then may start with this worker."""
         return ends <= self.shift_end[slot] + self.overrun
 
+    def count_begun(self, now: int, minutes: int, *, new: bool) -> None:
+        """A contact begins that is planned to last so long."""
+        if now // MINUTES_PER_WEEK != self.week:
+            self.week = now // MINUTES_PER_WEEK
+            self.begun = self.begun_new = 0
+        self.begun += minutes
+        self.begun_new += minutes if new else 0
+
+    def owes_newcomers(self, now: int) -> bool:
+        """Whether new people have had less than their share of this week's minutes so far."""
+        if now // MINUTES_PER_WEEK != self.week:
+            return False
+        return self.begun_new * PARTS < self.new_parts * self.begun
+
 
 class Rota:
     """Shifts that change, and workers who leave."""
@@ -95,7 +125,7 @@ class Rota:
         """The first shifts, and the plans for every later change."""
         if not pool.drawn:
             self._change_shifts(pool)
-            if not all(pool.always):
+            if pool.shut or not all(pool.always):
                 self._plan_shift_change(pool)
         if self.program.assumptions.leaving > 0.0:
             for slot in range(len(pool.pool.slots)):
@@ -119,12 +149,9 @@ class Rota:
     def _change_shifts(self, pool: Pool) -> None:
         """Who is on shift from this minute on, and until when."""
         now = self.clock.now
-        week, within = divmod(now, MINUTES_PER_WEEK)
-        for slot, shifts in enumerate(pool.pool.slots):
-            end = FOREVER if pool.always[slot] else -1
-            for start, stop in shifts:
-                if start <= within < stop and end < 0:
-                    end = week * MINUTES_PER_WEEK + stop
+        shuts = next_shut(pool.shut, now) if pool.shut else FOREVER
+        for slot in range(len(pool.pool.slots)):
+            end = self._shift_end(pool, slot, shuts)
             was_on = pool.shift_end[slot] > now
             pool.shift_end[slot] = end
             if end > now and not pool.busy[slot] and slot not in pool.free:
@@ -134,6 +161,22 @@ class Rota:
                 pool.free.remove(slot)
             elif not was_on and end > now:
                 self.back(pool, slot)
+
+    def _shift_end(self, pool: Pool, slot: int, shuts: int) -> int:
+        """When the shift ends that a worker is on now; −1 where there is none.
+
+        ``shuts`` is the midnight from which the team does not open.
+        """
+        now = self.clock.now
+        if shuts <= now:
+            return -1
+        if pool.always[slot]:
+            return shuts
+        week, within = divmod(now, MINUTES_PER_WEEK)
+        for start, stop in pool.pool.slots[slot]:
+            if start <= within < stop:
+                return min(week * MINUTES_PER_WEEK + stop, shuts)
+        return -1
 
     def _plan_leaving(self, pool: Pool, slot: int) -> None:
         entity = entity_key(self.luck, pool.pool.key, slot)

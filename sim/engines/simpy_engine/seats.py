@@ -11,13 +11,22 @@ from collections.abc import Sequence
 from sim.draws import name_key
 from sim.engines.simpy_engine.clock import Clock
 from sim.engines.simpy_engine.pools import Pool, slot_of
-from sim.engines.simpy_engine.state import Ticket
+from sim.engines.simpy_engine.state import Person, Ticket, Wanted
+from sim.model.words import WHO
 from sim.program.parts import Program
 from sim.program.rosters import next_open
 
 CHOICE = name_key("worker:choice")
 FAMILIAR = name_key("worker:familiar")
-ANY, KNOWN, OWN = 0, 1, 2
+ANY, KNOWN, OWN, HOLDER = range(len(WHO))
+
+
+def holder_of(person: Person) -> int:
+    """Her companion, else the worker whom every open thread names as its own; −1 for none."""
+    if person.companion >= 0:
+        return person.companion
+    own = {thread.own for thread in person.threads}
+    return own.pop() if len(own) == 1 else -1
 
 
 class Seats:
@@ -29,54 +38,82 @@ class Seats:
         self.pools = pools
 
     def all_free(self, ticket: Ticket) -> tuple[int, ...]:
-        """A free worker for every seat, or nothing.
+        """A free worker for every seat that must be taken, and for the others if free; or nothing.
 
         Luck is drawn only once all can meet, so that it never hangs on how often we looked.
         """
         assert ticket.thread is not None
         if ticket.thread.person.busy:
             return ()
-        seats = ((ticket.pool, ticket.own), *((seat.pool, seat.worker) for seat in ticket.beside))
-        pools = [number for number, _ in seats]
-        if not all(
-            self._can_meet(number, wanted, ticket, pools.count(number)) for number, wanted in seats
-        ):
+        seats = self.needed(ticket)
+        pools = [seat.pool for seat in seats]
+        if not all(self._can_meet(seat, ticket, pools.count(seat.pool)) for seat in seats):
             return ()
-        taken = [wanted for number, wanted in seats if self._is_here(number, wanted)]
-        workers = []
-        for number, wanted in seats:
-            worker = wanted
-            if not self._is_here(number, wanted):
-                pool = self.pools[number]
-                worker = (
-                    self.drawn_worker(pool, ticket)
-                    if pool.drawn
-                    else pool.worker(self.choose(pool, ticket, taken))
-                )
-                taken.append(worker)
-            workers.append(worker)
-        return tuple(workers)
+        taken = [seat.worker for seat in seats if self.is_here(seat)]
+        workers = [self._taken_by(seat, ticket, taken) for seat in seats]
+        return self.with_others(ticket, workers)
 
-    def _can_meet(self, number: int, wanted: int, ticket: Ticket, seats: int) -> bool:
-        """Whether a seat could be taken now, where so many seats are of that pool."""
-        pool = self.pools[number]
+    def needed(self, ticket: Ticket) -> list[Wanted]:
+        """The seats without which it cannot start, its own first."""
+        first = Wanted(ticket.pool, ticket.own, who=ticket.who)
+        return [first, *(seat for seat in ticket.beside if not seat.if_free)]
+
+    def with_others(self, ticket: Ticket, workers: Sequence[int]) -> tuple[int, ...]:
+        """The workers of a contact with those who come if they are free, in the order of seats."""
+        left = list(workers)
+        found = [left.pop(0)]
+        for seat in ticket.beside:
+            if not seat.if_free:
+                found.append(left.pop(0))
+                continue
+            taken = [*found, *left]
+            if (seat.worker < 0 or self.is_here(seat)) and self._is_free(seat, ticket, taken):
+                found.append(self._taken_by(seat, ticket, taken))
+        return tuple(found)
+
+    def _taken_by(self, seat: Wanted, ticket: Ticket, taken: list[int]) -> int:
+        """The worker who takes a seat; she is added to those taken."""
+        if self.is_here(seat):
+            return seat.worker
+        pool = self.pools[seat.pool]
+        worker = (
+            self.drawn_worker(pool, ticket)
+            if pool.drawn
+            else pool.worker(self.choose(pool, ticket, taken, seat.who))
+        )
+        taken.append(worker)
+        return worker
+
+    def _is_free(self, seat: Wanted, ticket: Ticket, taken: Sequence[int]) -> bool:
+        """Whether a seat that may stay empty can be taken besides those taken already."""
+        pool = self.pools[seat.pool]
         if pool.drawn:
-            return self.opens(number, ticket.planned) <= self.clock.now
+            return self.opens(seat.pool, ticket.planned) <= self.clock.now
+        fitting = self.fitting(pool, ticket, taken)
+        return slot_of(seat.worker) in fitting if seat.worker >= 0 else bool(fitting)
+
+    def _can_meet(self, seat: Wanted, ticket: Ticket, seats: int) -> bool:
+        """Whether a seat could be taken now, where so many seats are of that pool."""
+        pool = self.pools[seat.pool]
+        if pool.drawn:
+            return self.opens(seat.pool, ticket.planned) <= self.clock.now
         fitting = self.fitting(pool, ticket)
-        if self._is_here(number, wanted):
-            return slot_of(wanted) in fitting
+        if self.is_here(seat):
+            return slot_of(seat.worker) in fitting
         return len(fitting) >= seats
 
-    def _is_here(self, pool: int, worker: int) -> bool:
+    def is_here(self, seat: Wanted) -> bool:
         """Whether a worker is named who has not left."""
-        return worker >= 0 and self.pools[pool].is_here(worker)
+        return seat.worker >= 0 and self.pools[seat.pool].is_here(seat.worker)
 
-    def choose(self, pool: Pool, ticket: Ticket, taken: Sequence[int] = ()) -> int:
+    def choose(
+        self, pool: Pool, ticket: Ticket, taken: Sequence[int] = (), who: int | None = None
+    ) -> int:
         """The worker she knows if free and wanted, else anybody free, by her luck."""
         assert ticket.thread is not None
         person = ticket.thread.person
         fitting = self.fitting(pool, ticket, taken)
-        if ticket.who == KNOWN and pool.number == ticket.pool:
+        if (ticket.who if who is None else who) == KNOWN:
             known = person.last_seen.get(pool.number, -1)
             if known >= 0 and pool.is_here(known) and slot_of(known) in fitting:
                 return slot_of(known)
@@ -109,4 +146,5 @@ class Seats:
         staff = self.program.pools[pool]
         if not staff.drawn:
             return self.clock.now
-        return next_open(self.program.teams[staff.team].hours, self.clock.now, planned)
+        team = self.program.teams[staff.team]
+        return next_open(team.hours, self.clock.now, planned, team.shut)

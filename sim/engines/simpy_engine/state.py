@@ -71,6 +71,7 @@ class Person:
         "asking",
         "asking_token",
         "busy",
+        "companion",
         "contacts",
         "counts",
         "episode",
@@ -119,6 +120,8 @@ class Person:
         self.tried: set[int] = set()
         """steps entered in this episode"""
         self.busy = False
+        self.companion = -1
+        """the worker who goes along with her; −1 for nobody"""
         self.parked: list[Ticket] = []
         self.contacts = 0
         self.counts: dict[int, int] = {}
@@ -180,6 +183,8 @@ class Thread:
     """sessions of this step that have taken place"""
     begun: bool = False
     """whether this step has begun"""
+    place_of: int = -1
+    """the team on whose caseload it has a place; −1 for none"""
     waiting: bool = False
     wait_since: int = 0
     wait_kind: int = 0
@@ -205,6 +210,8 @@ class Wanted(NamedTuple):
     """the worker without whom it stays empty; −1 for anybody of the pool"""
     if_free: bool = False
     """whether the contact goes on without it"""
+    who: int = 0
+    """which worker of the pool, where no worker is named: position in WHO"""
 
 
 @dataclass(slots=True, eq=False)
@@ -224,6 +231,10 @@ class Ticket:
     """the worker without whom it cannot start; −1 for none"""
     beside: tuple[Wanted, ...] = ()
     """further seats"""
+    place: bool = False
+    """whether it can start only with a place on the caseload, which it takes"""
+    limited: int = -1
+    """the step that it begins, where a year's limit holds for it; −1 for none"""
     workers: tuple[int, ...] = ()
     """the workers taken, once it has started"""
     stream: int = -1
@@ -234,3 +245,8 @@ class Ticket:
     in_queue: bool = False
     gone: bool = False
     meeting: bool = False
+
+    @property
+    def joint(self) -> bool:
+        """Whether several workers must be free in the same minute."""
+        return any(not seat.if_free for seat in self.beside)

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Final
 import simpy
 
 from sim.draws import exponential, hazard_rate, lognormal, mix, name_key
+from sim.engines.simpy_engine import calling
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
-from sim.engines.simpy_engine.seats import ANY, KNOWN, OWN
+from sim.engines.simpy_engine.seats import ANY, HOLDER, KNOWN, OWN, holder_of
 from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket, Wanted
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS, What
 from sim.model.words import ENDS
-from sim.program.parts import PStep
+from sim.program.parts import PSeat, PStep
 from sim.program.person_parts import Law
 from sim.program.rosters import next_open
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World
 
 DELAY = name_key("delay")
-STARTED, STOPPED, TOO_LATE = 1, 2, 3
+STARTED, STOPPED, TOO_LATE, HANGS_UP = 1, 2, 3, 4
 STOPPED_WAITING: Final = ENDS.index("stopped_waiting")
 QUEUE, DRAWN, LETTER, COURSE, PAUSE, BOUNCE = range(len(WAITS))
 SHE_MAY_STOP: Final = frozenset({QUEUE, DRAWN, LETTER, BOUNCE})
@@ -134,10 +135,12 @@ class Waiting:
         if thread.overlap_left > 0:
             within = self.world.program.assumptions.meets_within
             first = self.ticket(thread, step)
-            called = yield from self.called(thread, first, kind, thread.step, within)
+            called = yield from self.called(thread, first, kind, thread.step, within=within)
             if called is not None or not thread.open:
                 return called
             return (yield from self._without_the_old_worker(thread, step, first, kind))
+        if calling.is_rung(thread, step):
+            return (yield from calling.ring(self, thread, step, kind))
         return (yield from self.called(thread, self.ticket(thread, step), kind, thread.step))
 
     def _without_the_old_worker(
@@ -151,9 +154,19 @@ class Waiting:
         return (yield from self.called(thread, ticket, kind, thread.step))
 
     def called(
-        self, thread: Thread, ticket: Ticket, kind: int, step: int, within: int = 0
+        self,
+        thread: Thread,
+        ticket: Ticket,
+        kind: int,
+        step: int,
+        *,
+        within: int = 0,
+        patience: int = 0,
     ) -> Generator[simpy.Event, object, Ticket | None]:
-        """Wait until this ticket is called; nothing if she stops, or it is ``within`` late."""
+        """Wait until this ticket is called; nothing if she stops, or it is ``within`` late.
+
+        With ``patience`` she hangs up after so many minutes.
+        """
         clock = self.world.clock
         thread.ticket = ticket
         wake = thread.wake = clock.event()
@@ -166,6 +179,13 @@ class Waiting:
                 thread_key(thread.person.number, thread.number, 2),
                 lambda _: self._too_late(ticket, wake),
             )
+        if patience:
+            clock.at(
+                ticket.earliest + patience,
+                Phase.PEOPLE_STOP_WAITING,
+                thread_key(thread.person.number, thread.number, 3),
+                lambda _: self._hangs_up(ticket, wake),
+            )
         reason = yield wake
         self.end(thread)
         return ticket if reason == STARTED else None
@@ -175,6 +195,11 @@ class Waiting:
             self.world.floor.withdraw(ticket, stopped=False)
             wake.succeed(TOO_LATE)
 
+    def _hangs_up(self, ticket: Ticket, wake: simpy.Event) -> None:
+        if not ticket.gone and not wake.triggered:
+            self.world.floor.withdraw(ticket)
+            wake.succeed(HANGS_UP)
+
     def ticket(self, thread: Thread, step: PStep) -> Ticket:
         """What a thread asks of a pool for the next contact of a step."""
         person = thread.person
@@ -182,14 +207,8 @@ class Waiting:
         if not step.urgent:
             order = AGAIN if thread.misses else DUE if thread.session else NEW
         earliest = self._earliest(thread, step)
-        own = -1
-        if step.who == OWN:
-            hers = thread.own >= 0 and pool_of(thread.own) == step.pool
-            own = thread.own if hers else person.last_seen.get(step.pool, -1)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
-        beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]
-        if thread.overlap_left > 0 and thread.overlap_worker >= 0:
-            beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
+        first = not thread.session and not thread.misses
         return Ticket(
             pool=step.pool,
             planned=step.planned,
@@ -199,8 +218,42 @@ class Waiting:
             key=thread_key(person.number, thread.number),
             thread=thread,
             who=KNOWN if step.who == ANY and introduced else step.who,
-            own=own,
-            beside=tuple(beside),
+            own=self._worker_for(thread, step.pool, step.who),
+            beside=self._beside(thread, step),
+            place=self._needs_place(thread, step),
+            limited=thread.step if first and step.yearly_limit >= 0 else -1,
+        )
+
+    def _worker_for(self, thread: Thread, pool: int, who: int) -> int:
+        """The worker of a pool without whom a seat stays empty; −1 for anybody."""
+        if who == OWN:
+            hers = thread.own >= 0 and pool_of(thread.own) == pool
+            return thread.own if hers else thread.person.last_seen.get(pool, -1)
+        if who == HOLDER:
+            holder = holder_of(thread.person)
+            return holder if holder >= 0 and pool_of(holder) == pool else -1
+        return -1
+
+    def _beside(self, thread: Thread, step: PStep) -> tuple[Wanted, ...]:
+        """The further seats; a holder's seat that may stay empty does so where she has none."""
+        beside = [self._wanted(thread, seat) for seat in step.beside]
+        if thread.overlap_left > 0 and thread.overlap_worker >= 0:
+            beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
+        return tuple(seat for seat in beside if seat is not None)
+
+    def _wanted(self, thread: Thread, seat: PSeat) -> Wanted | None:
+        worker = self._worker_for(thread, seat.pool, seat.who)
+        if seat.who == HOLDER and seat.if_free and worker < 0:
+            return None
+        return Wanted(seat.pool, worker, seat.if_free, seat.who)
+
+    def _needs_place(self, thread: Thread, step: PStep) -> bool:
+        """Whether it begins a course that takes a place, and has none with this team."""
+        takes = step.helps is not None and step.helps.place
+        return (
+            takes
+            and self.world.program.teams[step.team].places >= 0
+            and (thread.place_of != step.team)
         )
 
     def _earliest(self, thread: Thread, step: PStep) -> int:
@@ -213,10 +266,27 @@ class Waiting:
             assert step.helps is not None
             earliest = max(now, thread.contact_began + step.helps.interval)
         else:
-            earliest = now + step.notice
-            if team.drawn and team.delay is not None and not step.at_once:
-                earliest += self._delay(thread.person, step, team.delay)
-        return next_open(team.hours, earliest, step.planned) if team.drawn else earliest
+            earliest = now + step.notice + self._delay(thread, step)
+        if team.drawn or calling.is_rung(thread, step):
+            return next_open(team.hours, earliest, step.planned, team.shut)
+        return earliest
 
-    def _delay(self, person: Person, step: PStep, law: Law) -> int:
-        return int(draw_law(law, person.draw(mix(DELAY ^ step.purpose))))
+    def _delay(self, thread: Thread, step: PStep) -> int:
+        """The wait that a team draws: by what the step does, or, pinned, by what the team does.
+
+        A wait that is pinned (rung A) is that of entering the team: a thread whose last contact
+        was there waits no more.
+        """
+        program = self.world.program
+        team = program.teams[step.team]
+        if not team.drawn or team.delay is None or step.at_once:
+            return 0
+        if not team.pinned:
+            return self._drawn(thread.person, DELAY ^ step.purpose, team.delay)
+        last = thread.worker
+        if last >= 0 and program.pools[pool_of(last)].team == step.team:
+            return 0
+        return self._drawn(thread.person, DELAY ^ team.purpose, team.delay)
+
+    def _drawn(self, person: Person, purpose: int, law: Law) -> int:
+        return int(draw_law(law, person.draw(mix(purpose))))

@@ -181,6 +181,7 @@ class World:
         if not thread.needs:
             thread.open = False
             thread.person.threads.remove(thread)
+            self.give_up_place(thread)
         if end != JOINED:
             self.asking.reconsider(thread.person)
 
@@ -188,10 +189,29 @@ class World:
         """A thread enters its first step."""
 
         def flow() -> Flow:
-            self.enter(thread, door)
+            if self.takes(thread, door):
+                self.enter(thread, door)
+            else:
+                thread.step = door
+                thread.person.tried.add(door)
+                self.leave(thread, thread.needs, CLOSED_BY_SERVICE)
             yield from self._live(thread)
 
         self.clock.process(flow())
+
+    def takes(self, thread: Thread, step: int) -> bool:
+        """Whether a step takes somebody who comes to its team: it is open, or she waits there."""
+        return self.floor.taking(step) or any(
+            other is not thread and self.waiting.is_for(other, step)
+            for other in thread.person.threads
+        )
+
+    def give_up_place(self, thread: Thread) -> None:
+        """A thread leaves the team on whose caseload it had a place."""
+        if thread.place_of >= 0:
+            self.log(thread, What.PLACE, team=thread.place_of, value=0)
+            self.floor.give_up_place(thread.place_of)
+            thread.place_of = -1
 
     def enter(self, thread: Thread, step_number: int) -> None:
         """Enter a step: join whoever waits there already, take up the offer or not."""
@@ -201,11 +221,15 @@ class World:
                 self._join(thread, other)
                 return
         step = self.program.steps[step_number]
+        if step.team != thread.place_of:
+            self.give_up_place(thread)
         thread.step = step_number
         thread.session = thread.misses = 0
         thread.begun = False
         person.tried.add(step_number)
-        if step.offered and not self._takes_up(thread, step):
+        if not self.floor.lists.within_limit(step_number, self.clock.now):
+            self.leave(thread, thread.needs, CLOSED_BY_SERVICE)
+        elif step.offered and not self._takes_up(thread, step):
             self.leave(thread, thread.needs, DECLINED)
 
     def _join(self, thread: Thread, other: Thread) -> None:
@@ -304,9 +328,13 @@ class World:
         """Dispatch has found a worker: whoever waits is woken in the same minute."""
         if ticket.thread is None:
             self.others.start(ticket)
-        else:
-            assert ticket.thread.wake is not None
-            ticket.thread.wake.succeed(STARTED)
+            return
+        thread = ticket.thread
+        if ticket.place:
+            thread.place_of = self.program.pools[ticket.pool].team
+            self.log(thread, What.PLACE, team=thread.place_of, value=1)
+        assert thread.wake is not None
+        thread.wake.succeed(STARTED)
 
 
 def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0) -> Totals:
