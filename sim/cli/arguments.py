@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "list": "sim.cli.listing",
     "check": "sim.cli.checking",
     "explain": "sim.cli.explaining",
+    "calibrate": "sim.cli.calibrating",
     "test": "sim.cli.testing",
 }
 """Each command and the module that runs it."""
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _list(commands)
     _check(commands)
     _explain(commands)
+    _calibrate(commands)
     _test(commands)
     return whole
 
@@ -171,6 +173,35 @@ def _explain(commands: Parsers) -> None:
     )
     one.add_argument("scenario", metavar="SCENARIO", help="slug or path")
     one.add_argument("--json", action="store_true", help="print the sentences as JSON")
+
+
+def _calibrate(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "calibrate",
+        "fits the staff of a site's queued teams to the waits that were published",
+        "python run.py calibrate banes",
+    )
+    one.add_argument("site", metavar="SITE", help="the site, such as banes")
+    one.add_argument("--seed", type=int, default=1, metavar="N", help="whose luck (default 1)")
+    one.add_argument(
+        "--replications",
+        type=_at_least_one,
+        default=4,
+        metavar="N",
+        help="runs of each value that is tried (default 4)",
+    )
+    one.add_argument(
+        "--workers",
+        type=_at_least_one,
+        default=0,
+        metavar="N",
+        help="processes at once; never changes a result (default: all cores)",
+    )
+    one.add_argument(
+        "--out", type=Path, metavar="FILE", help="another place than sim/data/calibration/SITE.yaml"
+    )
+    one.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
 def _test(commands: Parsers) -> None:

@@ -24,6 +24,7 @@ MISSES = name_key("other:misses")
 MINUTES = name_key("other:minutes")
 PATIENCE = name_key("other:patience")
 WAITING_AT_START = 1 << 31
+UNDER_WAY_AT_START = 3 << 30
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Others:
         ]
         for stream in self.streams:
             self._already_waiting(stream)
+            self._already_under_way(stream)
             self._next(stream)
 
     def change_program(self, program: Program) -> None:
@@ -66,6 +68,23 @@ class Others:
             waited = p.waiting_minutes * (p.waiting_people - place) // p.waiting_people
             k = WAITING_AT_START + place
             self._come(stream, k, entity_key(stream.key, k), -waited)
+
+    def _already_under_way(self, stream: _Stream) -> None:
+        """Those between two contacts at minute 0; what is left of a geometric number is one too.
+
+        Where they take a place, no more of them than there are places.
+        """
+        p = stream.stream
+        for place in range(p.under_way):
+            if p.place:
+                if not self.floor.caseloads.has_room(stream.team):
+                    return
+                self.floor.caseloads.take(stream.team)
+            k = UNDER_WAY_AT_START + place
+            entity = entity_key(stream.key, k)
+            left = geometric(uniform(entity, SESSIONS), p.sessions)
+            due = p.interval * (2 * place + 1) // (2 * p.under_way)
+            self._join(stream, other_key(stream.number, k), entity, 1, 1 + left, due)
 
     def _next(self, stream: _Stream) -> None:
         """Plan the next arrival only."""
