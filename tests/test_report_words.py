@@ -200,7 +200,8 @@ def test_scenario_is_explained_in_sentences() -> None:
     ]
     assert sections["Step: again"][1:] == [
         "If aged 18 or over and never yet been to “course” and its last newcomer had waited no "
-        "longer than 6 weeks: handed on with both staying a while (overlap) to “course” at The nurses.",
+        "longer than 6 weeks: handed on with both staying a while (overlap) to “course” at The "
+        "nurses.",
         "Otherwise: ends as signposted.",
     ]
     assert sections["Step: think"] == [

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from sim.files.fields import meanings_of
 from sim.model.quantities import Distribution, Quantity
+from sim.model.steps import Help
+from sim.report.explaining_steps import help_words
 from sim.report.phrases import capital, joined, law, plain, with_range
 
 REASONS: Final = frozenset({"said", "assumed", "evidence", "note", "source", "why", "fact"})
@@ -114,6 +116,8 @@ def said(value: Any) -> str:
         return joined([said(entry) for entry in value])
     if isinstance(value, Mapping):
         return joined([f"{plain(name)} {said(entry)}" for name, entry in value.items()])
+    if isinstance(value, Help):
+        return help_words(value).strip().rstrip(".")
     if is_dataclass(value) and not isinstance(value, type):
         return _record_said(value)
     return f"{value:g}" if isinstance(value, float) else plain(str(value))

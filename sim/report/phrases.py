@@ -7,6 +7,7 @@ wherever a scenario is put into words. Says what the file says and no more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sim.model.quantities import DURATIONS, Distribution, Quantity
@@ -100,26 +101,28 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def counted(number: float, one: str) -> str:
+    """``1 week``, ``2 weeks``."""
+    return f"{number:g} {one}{'' if number == 1 else 's'}"
+
+
 def amount(quantity: Quantity) -> str:
     """A number with its unit."""
     if quantity.unit == "proportion":
-        return f"{quantity.central:.4g}" if 0 < quantity.central < 0.01 else percent(quantity)
+        return f"{100 * quantity.central:.3g}%"
     one = quantity.central == 1 and quantity.unit in {*DURATIONS, "sessions", "times"}
     unit = quantity.unit.removesuffix("s") if one else quantity.unit
     return f"{quantity.central:g} {unit}".strip()
-
-
-def percent(quantity: Quantity) -> str:
-    """A proportion in per cent."""
-    return f"{quantity.central:.0%}"
 
 
 def with_range(quantity: Quantity) -> str:
     """A number with its unit and the range in which it may lie."""
     if quantity.low == quantity.high:
         return amount(quantity)
+    ends = (replace(quantity, central=end) for end in (quantity.low, quantity.high))
     if quantity.unit == "proportion":
-        return f"{quantity.central:.3g} ({quantity.low:.3g} to {quantity.high:.3g})"
+        low, high = (amount(end) for end in ends)
+        return f"{amount(quantity)} ({low} to {high})"
     return f"{amount(quantity)} ({quantity.low:g} to {quantity.high:g})"
 
 
