@@ -11,8 +11,8 @@ never came).
 
 * *typical*: the person whose ranks are closest to those of the medians: the least sum of absolute
   distances from one half;
-* *smoother* and *harder*: the *burden* of a person is the mean of her ranks; the person whose burden
-  is nearest to the 10th, and to the 90th, percentile of the burdens.
+* *smoother* and *harder*: the *burden* of a person is the mean of her ranks; the person whose
+  burden is nearest to the 10th, and to the 90th, percentile of the burdens.
 
 Ties go to the lower replication, then the lower number of the person. Nobody is chosen twice.
 """

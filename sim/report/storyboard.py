@@ -138,7 +138,7 @@ def heading(comparison: Comparison, persona: str, found: Exemplars) -> list[str]
     return [
         person.title,
         *([person.her_words] if person.her_words else []),
-        f"Chosen from {who}, {came} in {runs}. The days count from the day on which the need begins.",
+        f"Chosen from {who}, {came} in {runs}. Days count from the one on which the need begins.",
     ]
 
 

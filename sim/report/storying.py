@@ -153,14 +153,18 @@ def _parts(made: Story, row: Row) -> None:
 
 def contact_words(made: Story, contact: Contact, minutes: int) -> str:
     """A contact in one line: who, how, how long, what was told and told again, what it helped."""
-    who = joined([made.worker(worker) for worker in contact.workers])
-    face = "" if contact.workers[0] in made.met else ", a new face"
+    first, *others = contact.workers
+    face = "" if first in made.met else ", a new face"
+    who = f"{made.worker(first)}{face}"
+    if others:
+        there = "and" if made.program.steps[contact.row.step].beside else "to hand on, with"
+        who += f", {there} {joined([made.worker(worker) for worker in others])}"
     painful = sum(
         1 << place
         for place, chapter in enumerate(made.program.personas[_place(made)].chapters)
         if chapter.painful
     )
-    parts = [f"{made.step(contact.row.step)}: {who}{face}, {plain(contact.mode)}, {minutes} min"]
+    parts = [f"{made.step(contact.row.step)}: {who}, {plain(contact.mode)}, {minutes} min"]
     parts += ["a full assessment"] if contact.assessed else []
     if contact.told:
         parts.append(f"tells {counted(contact.told.bit_count(), 'part')} of the story")
