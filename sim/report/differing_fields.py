@@ -11,14 +11,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 
-from sim.files.fields import meanings_of
+from sim.files.fields import fields_of
 from sim.model.quantities import Distribution, Quantity
-from sim.model.steps import Help
+from sim.model.steps import Companionship, Help
 from sim.report.explaining_steps import help_words
 from sim.report.phrases import capital, joined, law, plain, with_range
 
 REASONS: Final = frozenset({"said", "assumed", "evidence", "note", "source", "why", "fact"})
 """What a thing rests on, which is not the thing."""
+UNITS_ALONE: Final = frozenset({"years", "duration", "ratio", "proportion"})
+"""What may stand before the meaning of a field where the field's unit says it otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +58,22 @@ def fields_that_differ(
     before: Any, after: Any, path: str, *, subject: str = "", but: Collection[str] = ()
 ) -> Iterator[Difference]:
     """A sentence for each field that differs, but for some; ``subject`` stands before it."""
-    model: type = type(after)
-    meanings = meanings_of(model)
     for each in fields(after):
         if each.name in REASONS or each.name in but:
             continue
         old, new = getattr(before, each.name), getattr(after, each.name)
         if not same(old, new):
-            meaning = meanings.get(each.name, "").split(";")[0] or plain(each.name)
+            meaning = meaning_of(type(after), each.name)
             yield from value_that_differs(old, new, _below(path, each.name), meaning, subject)
+
+
+def meaning_of(model: type, name: str) -> str:
+    """What a field is, in the model's words, without the unit that stands before them."""
+    declared = fields_of(model)[name]
+    first, *rest = declared.meaning.replace("``", "").replace("*", "").split("; ")
+    unit = declared.kind.unit
+    bare_unit = rest and (first == unit or first in UNITS_ALONE)
+    return (rest[0] if bare_unit else first) or plain(name)
 
 
 def value_that_differs(
@@ -118,20 +127,20 @@ def said(value: Any) -> str:
         return joined([f"{plain(name)} {said(entry)}" for name, entry in value.items()])
     if isinstance(value, Help):
         return help_words(value).strip().rstrip(".")
+    if isinstance(value, Companionship):
+        return f"{plain(value.role)} of {plain(value.team)} ({value.when_full} when full)"
     if is_dataclass(value) and not isinstance(value, type):
         return _record_said(value)
     return f"{value:g}" if isinstance(value, float) else plain(str(value))
 
 
 def _record_said(value: Any) -> str:
-    model: type = type(value)
-    meanings = meanings_of(model)
     parts = []
     for each in fields(value):
         entry = getattr(value, each.name)
         if each.name in REASONS or entry is None or entry in ((), "", False) or entry == {}:
             continue
-        meaning = meanings.get(each.name, each.name).split(";")[0]
+        meaning = meaning_of(type(value), each.name)
         parts.append(f"{meaning}: {said(entry)}")
     return ", ".join(parts)
 

@@ -95,7 +95,7 @@ def crisis_door_words(scenario: Scenario, domain: str) -> str:
     """One crisis door."""
     doors: Mapping[str, str] = scenario.crisis_doors  # type: ignore[assignment]
     what = "any other need" if domain == "otherwise" else f"a need of {domains([domain])}"
-    return f"When {what} becomes urgent, {step_at(scenario, doors[domain])} comes first."
+    return f"When {what} becomes urgent it goes first to {step_at(scenario, doors[domain])}."
 
 
 def moved_words(scenario: Scenario) -> list[Section]:

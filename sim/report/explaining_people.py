@@ -12,6 +12,7 @@ from sim.model.people import Coming, Persona, Supporter
 from sim.model.scenario import Scenario
 from sim.report.phrases import (
     amount,
+    counted,
     domains,
     hours_words,
     joined,
@@ -76,7 +77,7 @@ def supporter_words(persona: Persona, supporter: Supporter) -> str:
         whose = f" of {domains(_domains(persona, supporter.needs))}" if supporter.needs else ""
         does.append(f"changes how fast needs{whose} grow")
     if supporter.tells:
-        does.append(f"can tell {len(supporter.tells)} part(s) of the story")
+        does.append(f"can tell {counted(len(supporter.tells), 'part')} of the story")
     if supporter.notices:
         does.append(f"notices as {noticers(supporter.notices, 'and')}")
     clocks = []
