@@ -17,6 +17,7 @@ from sim.files import list_scenarios, load_scenario, package_home, to_document
 from sim.files.library import find_persona, find_scenario, scenario_sheet
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
+from sim.report.phrases import counted
 from sim.study.compare import Plan
 from sim.study.provenance import file_hashes
 
@@ -207,11 +208,6 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
     if not parts:
         return f"Nothing was cut: {follow}."
     return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest."
-
-
-def counted(number: float, one: str) -> str:
-    """``1 week``, ``2 weeks``."""
-    return f"{number:g} {one}{'' if number == 1 else 's'}"
 
 
 def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple[str, ...]:
