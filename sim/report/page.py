@@ -24,7 +24,6 @@ from sim.report.tables import means_of
 from sim.report.words import (
     HEADLINE,
     NO_NUMBER,
-    NOT_MODELLED,
     capital,
     number,
     people_of,
@@ -85,7 +84,6 @@ def page(
         staff=staff_table(comparison, staff),
         costs=costs(comparison),
         everything=everything(comparison),
-        not_modelled=sorted(NOT_MODELLED),
         definitions=list(DEFINITIONS.values()),
         primary=[DEFINITIONS[measure].title for measure in PRIMARY],
         grounds=grounds(comparison.scenarios),
@@ -236,7 +234,7 @@ def transfer_words(scenario: Scenario, transfer: Any) -> str:
 
 
 def everything(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Every measure modelled, over all people: baseline mean, options' differences."""
+    """Every measure, over all people: baseline mean, options' differences."""
     base = means_of(comparison, comparison.baseline, ALL)
     by_option = [differences_of(comparison, option, ALL) for option in comparison.options]
     return [
@@ -249,7 +247,6 @@ def everything(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, s
             ],
         )
         for name, measure in DEFINITIONS.items()
-        if name not in NOT_MODELLED
     ]
 
 
