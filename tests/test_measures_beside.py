@@ -92,7 +92,7 @@ def test_contacts_away_are_those_in_a_place_where_she_does_not_live_then() -> No
     tale.meets(3 * DAY, NAVIGATOR).meets(4 * DAY, THERAPIST, mode="home_visit")
     assert told(tale)["contacts_away"] == 1
     tale.row(5 * DAY, What.HAPPENS, value=0)  # she moves to farton
-    tale.meets(6 * DAY, THERAPIST).meets(7 * DAY, GP, mode="drop_in")
+    tale.meets(6 * DAY, THERAPIST).meets(7 * DAY, GP, mode="drop_in").meets(8 * DAY, THERAPIST)
     assert told(tale)["contacts_away"] == 2
 
 

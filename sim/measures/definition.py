@@ -7,6 +7,7 @@ stand in ``sim.measures.definitions``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from sim.measures.thresholds import thresholds
@@ -39,6 +40,11 @@ class MeasureDefinition:
     def matters(self) -> float:
         """The smallest difference between two options that matters, in its unit."""
         return thresholds().matters[self.kind]
+
+    @property
+    def possible(self) -> tuple[float, float]:
+        """The lowest and highest mean there can be, whatever the follow-up."""
+        return (0.0, 1.0 if self.kind in ("share", "index") else inf)
 
     def __str__(self) -> str:
         wish = f"; {self.wanted} is wanted" if self.wanted else ""
