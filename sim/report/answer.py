@@ -80,6 +80,11 @@ def sentence(comparison: Comparison, line: DifferenceRow) -> str:
     return f"{title}, {everyone}: {line.verdict} than in {against} ({by}){wish}."
 
 
+def verdict_words(line: DifferenceRow) -> str:
+    """The verdict as a table shows it: ``lower, but fewer are helped``."""
+    return f"{line.verdict}, {line.caution}" if line.caution else line.verdict
+
+
 def why_close(line: DifferenceRow) -> str:
     """Why a difference is too close to call."""
     if line.interval.holds(0.0):

@@ -1,24 +1,26 @@
 """What stands beside the headline of a comparison: rungs, second readings, stress, first events.
 
-Goes in: a comparison and its plan. Comes out: a :class:`Beside`. The headline never changes but for
-one thing: under stress, verdicts on waiting that do not outlast 5% more or less staff are withdrawn.
+Goes in: a comparison and its plan. Comes out: a :class:`Beside`. The headline changes in one thing
+only: under stress, verdicts on waiting that do not outlast 5% more or less staff are withdrawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sim.engines.protocol import Engine
 from sim.model.scenario import Scenario
 from sim.model.words import Rung
 from sim.study.compare import Comparison
+from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
 from sim.study.groups import DomainRow, GapRow, domain_rows, gap_rows
 from sim.study.incidence import IncidenceRow, incidence_rows
-from sim.study.ladder import climbed
+from sim.study.ladder import LadderRow, climbed, ladder_rows
 from sim.study.readings import Readings, read_again
 from sim.study.replicate import Interrupted, Progress
-from sim.study.sensitivity import Depended, most_depended_on
+from sim.study.sensitivity import Depended, SensitivityRow, most_depended_on
 from sim.study.starts import Starts, starts_agree
 from sim.study.stress import Stressed, stressed
 
@@ -100,21 +102,21 @@ def _run_beside(
     if seconds:
         telling = stage("Second readings")
         readings = read_again(comparison, seconds, engine=engine, workers=workers, progress=telling)
-    if plan.stress:
+    if plan.capacities:
         telling = stage("A little more and less staff")
         stress = stressed(comparison, engine=engine, workers=workers, progress=telling)
         stage("Empty and doubled lists")(0, 1)
         starts = starts_agree(scenarios[0], seed=plan.seed, engine=engine)
-        if len(scenarios) > 1:
-            telling = stage("Numbers moved to their ends")
-            depended = most_depended_on(
-                scenarios,
-                seed=plan.seed,
-                matters=plan.matters,
-                engine=engine,
-                workers=workers,
-                progress=telling,
-            )
+    if plan.numbers and len(scenarios) > 1:
+        telling = stage("Numbers moved to their ends")
+        depended = most_depended_on(
+            scenarios,
+            seed=plan.seed,
+            matters=plan.matters,
+            engine=engine,
+            workers=workers,
+            progress=telling,
+        )
     own = nothing_beside(stress.headline if stress else comparison)
     return Beside(
         comparison=own.comparison,
@@ -127,3 +129,46 @@ def _run_beside(
         gaps=own.gaps,
         domains=own.domains,
     )
+
+
+Table = tuple[str, tuple[str, ...], Sequence[Any]]
+"""The name of a file, its columns, its rows."""
+
+
+def tables_beside(beside: Beside) -> list[Table]:
+    """Every table that a run leaves beside the promised ones; none that would be empty."""
+    comparison = beside.comparison
+    tables: list[Table] = [
+        ("came_first", IncidenceRow._fields, beside.incidence),
+        ("gaps", GapRow._fields, beside.gaps),
+        ("domains", DomainRow._fields, beside.domains),
+        ("luck", LUCK_COLUMNS, [_luck(line) for line in comparison.luck]),
+    ]
+    if beside.rungs:
+        tables.append(("ladder", LadderRow._fields, ladder_rows(comparison, beside.rungs)))
+    if beside.readings:
+        found = beside.readings.comparison
+        seconds = [row for row in found.summary if row.scenario in beside.readings.of]
+        tables.append(("readings_summary", SummaryRow._fields, seconds))
+        tables.append(("readings_differences", DifferenceRow._fields, found.differences))
+    if beside.stress:
+        tables.append(("withdrawn", DifferenceRow._fields, beside.stress.withdrawn))
+    if beside.depended:
+        tables.append(("most_depended_on", SensitivityRow._fields, beside.depended.rows))
+    return [table for table in tables if table[2]]
+
+
+LUCK_COLUMNS: Final = (
+    "scenario",
+    "against",
+    "measure",
+    "half_width_common",
+    "half_width_independent",
+    "correlation",
+    "variance_ratio",
+)
+
+
+def _luck(line: LuckRow) -> tuple[Any, ...]:
+    found = line.narrowing
+    return (line.scenario, line.against, line.measure, *found, found.variance_ratio)

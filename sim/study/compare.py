@@ -62,8 +62,10 @@ class Plan:
     """scenarios that are second readings of others, run beside the headline"""
     fewer: int = 3
     """runs of what stands beside the headline: other rungs, second readings, stress"""
-    stress: bool = False
-    """whether capacities and assumptions are moved to see what turns round"""
+    capacities: bool = False
+    """whether capacities and the lists of the beginning are moved to see what outlasts it"""
+    numbers: bool = False
+    """whether every number is moved to its ends to see on which most depends"""
 
 
 class Lane(NamedTuple):

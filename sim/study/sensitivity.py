@@ -31,6 +31,7 @@ SHOWN: Final = 12
 AT_ONCE: Final = 8
 """Settings whose programs are in memory at once."""
 End = Literal["low", "high"]
+ENDS: Final[tuple[End, ...]] = ("low", "high")
 KINDS: Final[Mapping[str, str]] = {
     "demand for these people": r"demand",
     "how many people of each persona there are": r"personas\.[^.]+\.per_year",
@@ -124,7 +125,8 @@ def _acts(path: str, scenario: Scenario) -> bool:
 
 def moved(scenario: Scenario, pattern: re.Pattern[str], end: End) -> Scenario:
     """The scenario with every quantity whose path fits at one end of its range."""
-    return _moved(scenario, "", pattern, end)
+    made: Scenario = _moved(scenario, "", pattern, end)
+    return made
 
 
 def _moved(thing: Any, path: str, pattern: re.Pattern[str], end: End) -> Any:
@@ -184,7 +186,7 @@ def most_depended_on(
     scenarios = [in_the_same_order(scenarios[0], one) for one in scenarios]
     numbers = numbers_of(scenarios) if numbers is None else numbers
     settings = [_Setting("", re.compile("(?!)"), "")]
-    settings += [_Setting(n, p, end) for n, p in numbers.items() for end in ("low", "high")]  # type: ignore[arg-type]
+    settings += [_Setting(n, p, end) for n, p in numbers.items() for end in ENDS]
     found: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
     done = 0
     for start in range(0, len(settings), AT_ONCE):
