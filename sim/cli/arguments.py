@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from sim import __version__
+from sim.measures.thresholds import thresholds
+from sim.model.words import RUNGS
 
 COMMANDS: Final = {
     "compare": "sim.cli.comparing",
@@ -130,6 +132,28 @@ def _changes(one: argparse.ArgumentParser) -> None:
 
 def _checks(one: argparse.ArgumentParser) -> None:
     one.add_argument("--full", action="store_true", help="nothing cut to save time")
+    one.add_argument(
+        "--ladder",
+        nargs="+",
+        choices=RUNGS,
+        default=[],
+        metavar="A|B|C",
+        help="rungs to show beside B, the headline: A structure alone, C trust too",
+    )
+    one.add_argument(
+        "--stress",
+        action="store_true",
+        help="also move capacities by 5%% and every number to its ends (about half an hour)",
+    )
+    one.add_argument(
+        "--matters",
+        action="append",
+        default=[],
+        type=_least,
+        metavar="KIND=NUMBER",
+        help="the smallest difference that matters, by kind of measure: count, share, days, "
+        "index, minutes",
+    )
     one.add_argument("--no-placebo", action="store_true", help="leave the placebo out")
     one.add_argument(
         "--clone", action="store_true", help="also run the first scenario under other names"
@@ -293,6 +317,19 @@ def _test(commands: Parsers) -> None:
         '  python run.py test -- -k "retelling"',
     )
     one.add_argument("paths", nargs="*", metavar="PATH", help="test files or folders")
+
+
+def _least(text: str) -> tuple[str, float]:
+    kind, _, number = text.partition("=")
+    try:
+        least = float(number)
+    except ValueError:
+        least = -1.0
+    kinds = thresholds().matters
+    if kind not in kinds or not 0.0 <= least < float("inf"):
+        allowed = f"allowed: one of {', '.join(kinds)}, =, and a number, 0 or more: count=0.25"
+        raise argparse.ArgumentTypeError(f"found {text}, {allowed}")
+    return kind, least
 
 
 def _at_least_one(text: str) -> int:
