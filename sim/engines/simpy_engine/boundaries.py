@@ -59,7 +59,7 @@ class Boundaries:
 
     def send(self, thread: Thread) -> Generator[simpy.Event, object, None]:
         """Hand on what was sent away, or close."""
-        thread.sent_away, thread.answer = False, 0
+        thread.sent_away, thread.answer, thread.place_for = False, 0, 0
         step = self.world.program.steps[thread.step]
         rule = self.world.program.teams[step.team].at_boundary
         if rule is None:

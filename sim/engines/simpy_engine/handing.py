@@ -142,6 +142,7 @@ class Handing:
     def send_back(self, thread: Thread, team: int, when: int) -> Flow:
         """The team sends her back, to the step that the rule named or to nobody."""
         world = self.world
+        thread.place_for = 0
         world.log(thread, What.BOUNCES, team=team, needs=thread.needs, value=when)
         self._lower_trust(thread, world.program.assumptions.bounced)
         self._let_go(thread)

@@ -36,6 +36,7 @@ class Moving:
     def go_on(self, thread: Thread, step: PStep, attended: int) -> Flow:
         """Read the rules of a step that is over."""
         self.world.alongside.finish(thread)
+        thread.place_for = 0  # her turn has come: what was away has missed it
         found, left = ways(self.world.program, self.world.floor, thread, step, attended)
         moves = self._before(thread, step, found)
         self.world.contacts.release(thread, 0)

@@ -49,7 +49,10 @@ class Offering:
 
     def settle(self, thread: Thread, step: PStep) -> None:
         """Somebody who has refused and is offered nothing else has declined."""
+        if thread.answer == REFUSED:
+            thread.place_for = 0
         if thread.answer == REFUSED and step.offered_instead < 0:
+            thread.answer = TAKEN
             self.world.leave(thread, thread.needs, DECLINED)
 
     def after(self, thread: Thread, step: PStep) -> Flow:

@@ -90,8 +90,8 @@ class Others:
         """Plan the next arrival only."""
         stream.entity = entity_key(stream.key, stream.k)
         stream.at += exponential(uniform(stream.entity, GAP), stream.stream.gap)
-        minute = int(stream.at)
-        if minute < self.program.horizon:
+        if stream.at < self.program.horizon:
+            minute = int(stream.at)
             key = other_key(stream.number, stream.k)
             self.clock.at(minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._arrive(stream))
 

@@ -319,6 +319,10 @@ class Ticket:
     """the worker who is with her while it waits, in a live transfer"""
     with_her: bool = True
 
+    def __lt__(self, other: Ticket) -> bool:
+        """Of two tickets of one thread only one is alive: what is gone is thrown away first."""
+        return self.gone and not other.gone
+
     @property
     def joint(self) -> bool:
         """Whether several workers must be free in the same minute."""
