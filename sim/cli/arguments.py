@@ -104,7 +104,8 @@ def _compare(commands: Parsers) -> None:
         default=[],
         dest="changes",
         metavar="PATH=VALUE",
-        help="change one number or word in every scenario that has it; may be repeated",
+        help="change one number or word in every scenario that has it; PATH*=FACTOR multiplies, "
+        "and 'from week N' after the value makes it act from that counted week on; may be repeated",
     )
     one.add_argument("--full", action="store_true", help="nothing cut to save time")
     one.add_argument("--no-placebo", action="store_true", help="leave the placebo out")
