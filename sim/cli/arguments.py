@@ -126,7 +126,8 @@ def _changes(one: argparse.ArgumentParser) -> None:
         default=[],
         dest="changes",
         metavar="PATH=VALUE",
-        help="change one number or word in every scenario that has it; may be repeated",
+        help="change one number or word in every scenario that has it; PATH*=FACTOR multiplies, "
+        "and 'from week N' after the value makes it act from that counted week on; may be repeated",
     )
 
 
