@@ -55,13 +55,17 @@ def program_of(slug: str) -> Program:
 
 
 @cache
-def pools_of(slug: str, replications: int) -> tuple[PoolTotals, ...]:
-    """The totals of the last pool of a scenario, one for each replication."""
+def all_pools_of(slug: str, replications: int) -> tuple[list[PoolTotals], ...]:
+    """The totals of every pool of a scenario, one list for each replication."""
     program = program_of(slug)
     return tuple(
-        run(program, seed=SEED, replication=r, sink=Nothing()).pools[-1]
-        for r in range(replications)
+        run(program, seed=SEED, replication=r, sink=Nothing()).pools for r in range(replications)
     )
+
+
+def pools_of(slug: str, replications: int) -> tuple[PoolTotals, ...]:
+    """The totals of the last pool of a scenario, one for each replication."""
+    return tuple(pools[-1] for pools in all_pools_of(slug, replications))
 
 
 def busy_workers(slug: str, replications: int) -> list[float]:

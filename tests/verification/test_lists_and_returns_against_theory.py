@@ -2,7 +2,7 @@
 
 Test: two-sided t-test of replication means (see ``replications``), false alarms 0.001 over all
 comparisons of this folder together, power at least 0.9 against a mean that is wrong by the share
-given as ``sees`` (3% to 12%), asserted from the deviation that was measured.
+given as ``sees`` (3% to 15%), asserted from the deviation that was measured.
 """
 
 from __future__ import annotations
@@ -10,7 +10,13 @@ from __future__ import annotations
 import pytest
 
 from tests.verification import theory
-from tests.verification.replications import agrees, busy_workers, pools_of, spells_of
+from tests.verification.replications import (
+    agrees,
+    all_pools_of,
+    busy_workers,
+    pools_of,
+    program_of,
+)
 
 PER_MINUTE = 1.0 / theory.MINUTES_PER_YEAR
 pytestmark = pytest.mark.verification
@@ -57,9 +63,11 @@ def test_each_team_of_a_network_is_a_queue_by_itself_as_jackson_says(
     team: str, share: float, minutes: float
 ) -> None:
     """Half of those whom the desk has seen visit the clinic, which sends 0.3 of them back."""
-    teams = ("front", "desk", "clinic", "centre")
+    slug, place = "theory/three_teams", ("front", "desk", "clinic", "centre").index(team)
+    program = program_of(slug)
+    counted = program.horizon - program.start
+    pools = [pools[place] for pools in all_pools_of(slug, replications=16)]
+    waits = [pool.waited / pool.seen for pool in pools]
+    came = [pool.joined / counted for pool in pools]
     rate = 3857.04 * PER_MINUTE * share
-    spells = spells_of("theory/three_teams", replications=24, team=teams.index(team))
-    waits = [replication.waited / replication.people for replication in spells]
-    came = [replication.per_minute for replication in spells]
-    agrees(waits, theory.mean_wait(1, rate, minutes), sees=0.12, beside=came, known=rate)
+    agrees(waits, theory.mean_wait(1, rate, minutes), sees=0.15, beside=came, known=rate)
