@@ -83,6 +83,7 @@ class Floor:
         pool = self.pools[ticket.pool]
         if not pool.drawn:
             self._count_queue(pool, +1)
+            ticket.queued_at = self.clock.now
         ticket.in_queue = True
         self._queue(ticket)
 
@@ -116,9 +117,7 @@ class Floor:
         ticket.in_queue = False
         if not pool.drawn:
             self._count_queue(pool, -1)
-            began = ticket.earliest
-            waited = self.clock.now - (began if began > 0 else 0)
-            self.totals[ticket.pool].waited_by_all += waited
+            self.totals[ticket.pool].waited_by_all += self.clock.now - ticket.queued_at
 
     def _count_queue(self, pool: Pool, change: int) -> None:
         now = self.clock.now
@@ -139,7 +138,7 @@ class Floor:
     def _count_unseen(self, waiting: list[Ticket]) -> None:
         for ticket in waiting:
             if not self.pools[ticket.pool].drawn:
-                waited = self.program.horizon - max(ticket.earliest, 0)
+                waited = self.program.horizon - ticket.queued_at
                 self.totals_of(ticket).waited_by_all += waited
 
     def totals_of(self, ticket: Ticket) -> PoolTotals:

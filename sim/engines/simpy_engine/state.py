@@ -270,8 +270,11 @@ class Ticket:
     entity: int = 0
     """the key of one of the other people"""
     session: int = 0
+    """which contact of one of the other people; of a thread, which of its spells of waiting"""
     sessions: int = 1
     in_queue: bool = False
+    queued_at: int = 0
+    """minute from which it has been counted in its queue"""
     gone: bool = False
     meeting: bool = False
     kept: int = -1

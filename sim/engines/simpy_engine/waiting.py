@@ -213,7 +213,7 @@ class Waiting:
             own = thread.own if hers else person.last_seen.get(step.pool, -1)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
         beside = [Wanted(seat.pool, if_free=seat.if_free) for seat in step.beside]
-        if thread.overlap_left > 0 and thread.overlap_worker >= 0:
+        if thread.overlap_left > 0 and thread.overlap_worker not in (-1, own):
             beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
         return Ticket(
             pool=step.pool,
@@ -226,6 +226,7 @@ class Waiting:
             who=KNOWN if step.who == ANY and introduced else step.who,
             own=own,
             beside=tuple(beside),
+            session=thread.spell,  # no two tickets of a thread rank alike
             with_her=step.with_her,
         )
 
