@@ -250,5 +250,6 @@ def reachable(document: Document) -> Document:
         for rule in one["then"]:
             if rule.get("otherwise") not in reached:
                 rule.pop("otherwise", None)
-            rule["meanwhile"] = [s for s in rule.get("meanwhile", []) if s in reached]
+            elsewhere = [s for s in rule.get("meanwhile", []) if s != rule["go"]]
+            rule["meanwhile"] = [s for s in elsewhere if s in reached]
     return document | {"steps": {name: steps[name] for name in steps if name in reached}}
