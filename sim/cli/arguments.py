@@ -46,6 +46,16 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     return found
 
 
+def as_compare(arguments: argparse.Namespace, **more: object) -> argparse.Namespace:
+    """What ``compare`` would be asked by a command that runs a comparison of its own.
+
+    Every argument of ``compare`` at its default, then those that the command shares, then ``more``.
+    """
+    usual = vars(parsed(["compare"]))
+    shared = {name: value for name, value in vars(arguments).items() if name in usual}
+    return argparse.Namespace(**{**usual, **shared, **more, "command": "compare"})
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of every command that is built."""
     whole = argparse.ArgumentParser(
