@@ -187,9 +187,9 @@ def _calibrate(commands: Parsers) -> None:
     one.add_argument(
         "--replications",
         type=_at_least_one,
-        default=4,
+        default=3,
         metavar="N",
-        help="runs of each value that is tried (default 4)",
+        help="runs of each value that is tried (default 3)",
     )
     one.add_argument(
         "--workers",
