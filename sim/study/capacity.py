@@ -17,7 +17,6 @@ from sim.log import Row
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
 from sim.model.staffing import wte_after_transfers
-from sim.model.steps import Step
 from sim.model.teams import Staff, Team
 from sim.model.words import MINUTES_PER_WEEK
 from sim.program import Program, compile_program
@@ -103,15 +102,15 @@ def story_minutes(scenario: Scenario, seed: int, engine: str | Engine) -> list[f
 def with_ample_staff(scenario: Scenario) -> Scenario:
     """The scenario without other people and with more staff than anybody could need.
 
-    Whoever comes along only if free is left out: that work waits for nobody and yields to all
-    other, so however much of it there is, it makes no queue.
+    Companions do not come along: they do so only if free, to every contact, so that more staff
+    would only mean more of it. That work yields to all other and makes no queue.
     """
     wte = wte_after_transfers(scenario)
     return replace(
         scenario,
         transfers=(),
         teams={name: _ample(name, team, wte) for name, team in scenario.teams.items()},
-        steps={name: _without_the_free(step) for name, step in scenario.steps.items()},
+        steps={name: replace(step, companion=None) for name, step in scenario.steps.items()},
         window=Window(start=_weeks(WEEKS[0]), count=_weeks(WEEKS[1]), follow=_weeks(WEEKS[2])),
     )
 
@@ -124,11 +123,6 @@ def _ample(name: str, team: Team, wte: Mapping[tuple[str, str], float]) -> Team:
         enough = max(AMPLE * wte[name, role], AT_LEAST)
         staff[role] = replace(one, wte=replace(one.wte, central=enough, high=enough))
     return replace(team, staff=staff, other_people={}, waiting_at_start=None)
-
-
-def _without_the_free(step: Step) -> Step:
-    beside = tuple(seat for seat in step.beside if not seat.if_free)
-    return replace(step, beside=beside, companion=None)
 
 
 def overfull(scenario: Scenario, *, engine: str | Engine = "auto") -> list[Fault]:
