@@ -11,7 +11,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sim.files.edits import BY_HAND, Change, Field, apply, fields_at, parse, written
+from sim.files.edits import BY_HAND, Change, Field, apply, fields_of, parse, written
 
 __all__ = ["BY_HAND", "Change", "apply", "describe", "parse"]
 
@@ -40,7 +40,7 @@ def describe(change: Change, document: Mapping[str, Any]) -> str:
 
     Raises InputError where it cannot be made.
     """
-    fields = fields_at(change.path, copy.deepcopy(dict(document)))
+    fields = fields_of(change, copy.deepcopy(dict(document)))
     since = f" from week {change.week}" if change.week else ""
     where, what = _where(change.path)
     sentence = f"{what} {_becomes(change, fields)}{since}"

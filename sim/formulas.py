@@ -77,3 +77,23 @@ def minutes_to_confirm(minutes: int, share: float) -> int:
 def chance_not_taken_up(base: float, stigma: float) -> float:
     """Chance that an offer is not taken up at once; more stigma of its kind, more so."""
     return 1.0 - (1.0 - base) * (1.0 - stigma)
+
+
+def readiness_after(at_onset: float, weeks: float, halves_in: float) -> float:
+    """Readiness so many weeks after onset: what was lacking halves in ``halves_in`` weeks."""
+    return 1.0 - (1.0 - at_onset) * math.pow(0.5, weeks / halves_in)
+
+
+def chance_of_not_now(
+    base: float, unfit: float, fit: float, unready: float, readiness: float
+) -> float:
+    """Chance of not taking up an offer, before stigma: two odds ratios on the base chance.
+
+    ``unfit`` acts in full on an offer that is not what she wants (``fit`` 0), ``unready`` on
+    somebody who is not ready at all; with fit and readiness 1 the base stands (MODEL section 5).
+    """
+    ratio = math.pow(unfit, 1.0 - fit) * math.pow(unready, 1.0 - readiness)
+    if ratio == 1.0 or base <= 0.0 or base >= 1.0:
+        return base
+    odds = base / (1.0 - base) * ratio
+    return odds / (1.0 + odds)

@@ -1,1 +1,1 @@
-"""The tests; a package, so that nobody else's ``tests`` can be taken for it."""
+"""Tests; a package, so that no other package called tests can stand in its way."""

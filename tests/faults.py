@@ -75,8 +75,8 @@ FAULTS = (
     Fault(
         "giving up comes before being called",
         ENGINE + "waiting.py",
-        "                Phase.PEOPLE_STOP_WAITING,\n",
-        "                Phase.DISPATCH,\n",
+        "                Phase.PEOPLE_STOP_WAITING,\n                key,\n",
+        "                Phase.DISPATCH,\n                key,\n",
         "engine/test_stopping.py::test_giving_up_comes_before_being_called_in_the_same_minute",
     ),
     Fault(
@@ -133,22 +133,23 @@ FAULTS = (
     Fault(
         "a step that refused her on paper counts as tried",
         ENGINE + "handing.py",
-        "            thread.person.tried.add(rule.go)\n",
-        "",
+        "            thread.person.tried.add(rule.go)\n"
+        "            yield from self.send_back(thread, target.team, ON_PAPER)\n",
+        "            yield from self.send_back(thread, target.team, ON_PAPER)\n",
         "engine/test_edges.py::test_step_that_refused_her_on_paper_is_not_tried_again",
     ),
     Fault(
         "in a meeting luck chooses among those who could",
         ENGINE + "seats.py",
-        "pool.worker(self.choose(pool, ticket, taken))",
+        "pool.worker(self.choose(pool, ticket, taken, seat.who))",
         "pool.worker(self.fitting(pool, ticket, taken)[0])",
         "engine/test_joint.py::test_luck_chooses_among_the_workers_who_could_meet",
     ),
     Fault(
         "the worker she knows is preferred",
         ENGINE + "seats.py",
-        "if ticket.who == KNOWN and",
-        "if ticket.who > KNOWN and",
+        "if (ticket.who if who is None else who) == KNOWN:",
+        "if (ticket.who if who is None else who) > KNOWN:",
         "engine/test_known_workers.py::test_worker_whom_she_knows_is_preferred",
     ),
     Fault(

@@ -29,8 +29,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("faults")
     for part in ("sim", "tests/engine", "tests/properties"):
         shutil.copytree(PROJECT / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "tests" / "__init__.py", place / "tests")
-    shutil.copy(PROJECT / "pyproject.toml", place)
+    for part in ("pyproject.toml", "tests/__init__.py"):
+        shutil.copy(PROJECT / part, place / part)
     return place
 
 

@@ -68,6 +68,11 @@ class PoolTotals:
     """people waiting x minutes, over the whole run"""
     waited_by_all: int = 0
     """minutes waited over the whole run by all, the unseen and those still waiting included"""
+    first_waits: dict[tuple[int, int], int] = field(default_factory=dict)
+    """first contacts with the pool that began in the counted time, by the stream of other people
+    (−1 for story people) and the whole days that the person had waited; urgent ones left out"""
+    still_waiting: dict[tuple[int, int], int] = field(default_factory=dict)
+    """people who wait for their first contact with the pool at the end, by the same"""
 
 
 @dataclass(slots=True, kw_only=True)

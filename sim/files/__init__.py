@@ -5,7 +5,7 @@ Human form (brief, with shorthands, ``like`` and libraries) goes in; frozen data
 """
 
 from sim.files.checking import check_file
-from sim.files.decks import load_cards
+from sim.files.decks import find_card, load_cards, played
 from sim.files.evidence import evidence_table
 from sim.files.library import find_root, list_personas, list_scenarios, package_home
 from sim.files.resolve import (
@@ -20,6 +20,7 @@ from sim.files.writing import quantities, reasonless, to_document, write_yaml
 __all__ = [
     "check_file",
     "evidence_table",
+    "find_card",
     "find_root",
     "list_personas",
     "list_scenarios",
@@ -28,6 +29,7 @@ __all__ = [
     "load_persona",
     "load_scenario",
     "package_home",
+    "played",
     "quantities",
     "reasonless",
     "resolve",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import Fault, InputError
-from sim.files.decks import deck_faults
+from sim.files.decks import unplayable
 from sim.files.fields import fields_of, kind_of
 from sim.files.library import read, root_of
 from sim.files.reading import Sheet, Trail
@@ -50,7 +50,7 @@ def check_file(path: str | Path, root: Path | None = None) -> list[Fault]:
     if what == "assumptions":
         return [fault_of(trouble, sheet) for trouble in _assumed(sheet)]
     if what == "cards":
-        return deck_faults(sheet)[1]
+        return unplayable(sheet, root_of(where, root))
     trouble = Trouble(
         found=shown(sheet.value),
         allowed="a persona (needs, story, …) or a scenario (teams, steps, …)",

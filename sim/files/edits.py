@@ -25,7 +25,9 @@ BY_HAND: Final = "set by hand"
 """The reason of a number that a change sets."""
 EVERY: Final = "*"
 """The part of a path that stands for every entry."""
-_FROM_WEEK: Final = re.compile(r"(?P<value>.*\S)\s+from\s+week\s+(?P<week>[0-9]{1,4})", re.DOTALL)
+_FROM_WEEK: Final = re.compile(
+    r"(?:(?P<value>.*\S)\s+)?from\s+week\s+(?P<week>[0-9]{1,4})", re.DOTALL
+)
 _NUMBERS: Final = ("central", "low", "high")
 
 
@@ -84,7 +86,7 @@ def parse(text: str) -> Change:
     path, written = path.strip(), written.strip()
     since = _FROM_WEEK.fullmatch(written)
     week = int(since["week"]) if since else 0
-    written = since["value"] if since else written
+    written = since["value"] or "" if since else written
     times = path.endswith("*") and not path.endswith(".*")
     path = path.removesuffix("*").strip() if times else path
     if not equals or not path or not written or (since and week < 1):
@@ -115,27 +117,44 @@ def apply(document: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, A
 
 def _make(change: Change, document: dict[str, Any]) -> None:
     if change.week:
-        made = [(at, written(change, at)) for at in fields_at(change.path, copy.deepcopy(document))]
-        assert made  # a path that leads nowhere has been refused
-        entry = {"week": change.week, "changes": [replace(change, week=0).text]}
-        document["later"] = [*(document.get("later") or ()), entry]
+        for at in fields_of(change, copy.deepcopy(document)):
+            written(change, at)  # what cannot be made now is told now
+        _keep_for_later(change, document)
         return
-    for at in fields_at(change.path, document):
+    for at in fields_of(change, document):
         at.holder[at.name] = written(change, at)
 
 
-def fields_at(path: str, document: dict[str, Any]) -> list[Field]:
-    """The fields to which a path leads, one for each entry that a star stands for.
+def _keep_for_later(change: Change, document: dict[str, Any]) -> None:
+    """An entry of ``later``, with all that a person changes from the same week."""
+    later: list[dict[str, Any]] = document.setdefault("later", [])
+    text = replace(change, week=0).text
+    for entry in later:
+        if entry["week"] == change.week:
+            entry["changes"].append(text)
+            return
+    later.append({"week": change.week, "changes": [text]})
 
-    Records on the way that the document leaves out are put into it, empty. Raises InputError.
+
+def fields_of(change: Change, document: dict[str, Any]) -> list[Field]:
+    """The fields that a change alters, one for each entry that a star stands for.
+
+    A star takes the entries that have the rest of the path, and for a factor those that have a
+    number there. Without a star, a record on the way that the document leaves out is put into it,
+    empty. Raises InputError.
     """
+    path = change.path
     found: list[Field] = []
     faults: list[Fault] = []
+    starred = f".{EVERY}." in f".{path}."
     for one in _without_stars(path, document):
         try:
-            found.append(_field(one, document))
+            at = _field(one, document, starred=starred)
         except InputError as error:
             faults += error.faults
+            continue
+        if not (starred and change.times and at.value is None):
+            found.append(at)
     if found:
         return found
     if faults:
@@ -170,8 +189,8 @@ def _entry(held: Any, part: str) -> Any:
     return held.get(part) if isinstance(held, dict) else None
 
 
-def _field(path: str, document: dict[str, Any]) -> Field:
-    """The field at the end of a path without stars. Raises InputError."""
+def _field(path: str, document: dict[str, Any], *, starred: bool) -> Field:
+    """The field at the end of a path whose stars have been replaced. Raises InputError."""
     holder: Any = None
     name: Any = ""
     value: Any = document
@@ -181,7 +200,8 @@ def _field(path: str, document: dict[str, Any]) -> Field:
     for part in ways:
         names = nearest_names(kind, value)
         is_last = len(so_far) == len(ways) - 1
-        if part not in names.known and not (is_last and _may_be_added(kind, part)):
+        is_known = part in names.known and not (starred and not _has(kind, value, part))
+        if not is_known and not (is_last and _may_be_added(kind, part)):
             raise InputError([names.fault(path, so_far, part)])
         if value is None:  # a record that the document leaves out
             value = holder[name] = {}
@@ -190,6 +210,13 @@ def _field(path: str, document: dict[str, Any]) -> Field:
         value = holder[name] if isinstance(holder, list) else holder.get(name)
         so_far.append(part)
     return Field(path=path, holder=holder, name=name, kind=kind)
+
+
+def _has(kind: Kind, value: Any, part: str) -> bool:
+    """Whether a document has an entry at this place already; a field of a record it always has."""
+    if kind.what == "mapping":
+        return isinstance(value, dict) and part in value
+    return value is not None
 
 
 def _may_be_added(kind: Kind, name: str) -> bool:

@@ -3,6 +3,10 @@
 ``sim/data/evidence.csv`` holds one row for each value with low, central, high, unit and source.
 A file names a row; the numbers come from here. Rows that assume an outcome of the model may not
 be inputs (MODEL section 13), and are refused.
+
+``use`` was set before anything was fitted: ``calibrate`` for what ``run.py calibrate`` fits,
+``holdout`` for what it is held against afterwards, empty for plain inputs and for what the model
+does not produce. CONTRIBUTING.md has the rule.
 """
 
 from __future__ import annotations
@@ -13,12 +17,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal, cast
 
 from sim.model.quantities import DURATIONS
 
 OUTCOMES: Final = "n_repeat_per_handoff_"
 """Rows whose id begins so assume what the model is asked; they are compared, never put in."""
+
+Use = Literal["calibrate", "holdout", ""]
+"""What a row serves for beside being an input."""
 
 _MINUTES_PER_SECOND: Final = 1 / 60
 _SAME: Final[Mapping[str, tuple[tuple[str, float], ...]]] = MappingProxyType(
@@ -65,6 +72,8 @@ class Row:
     """address of the source"""
     note: str
     """how far to trust it"""
+    use: Use
+    """``calibrate``, ``holdout``, or empty"""
 
     def in_unit(self, expected: str) -> tuple[str, float] | None:
         """The model's unit and the factor to it, where the row fits a field of that unit.
@@ -100,4 +109,5 @@ def _row(cells: Mapping[str, str]) -> Row:
         year=cells["year"],
         address=cells["address"],
         note=cells["note"],
+        use=cast(Use, cells["use"]),
     )

@@ -15,7 +15,9 @@ from sim.errors import Fault, InputError
 from sim.files.edits import Change, apply, parse
 from sim.files.trouble import Trouble
 from sim.files.writing import to_document
+from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
+from sim.model.staffing import wte_after_transfers
 
 Settle = Callable[[dict[str, Any]], tuple[Scenario | None, list[Fault]]]
 """Makes a scenario of an explicit document, or finds its faults."""
@@ -66,7 +68,7 @@ def becoming(scenario: Scenario, settle: Settle) -> tuple[list[Became], list[Tro
     """What the scenario becomes, week by week, or the troubles of its later changes."""
     found: list[Became] = []
     troubles: list[Trouble] = []
-    now = replace(scenario, later=())
+    now = _staffed(scenario)
     order = sorted(range(len(scenario.later)), key=lambda place: scenario.later[place].week)
     for place in order:
         after, wrong = _changed(scenario, now, place, settle)
@@ -75,6 +77,31 @@ def becoming(scenario: Scenario, settle: Settle) -> tuple[list[Became], list[Tro
             now = after
             found.append(Became(week=scenario.later[place].week, scenario=now))
     return found, troubles
+
+
+def _staffed(scenario: Scenario) -> Scenario:
+    """The scenario with its transfers made, so that a later change finds the staff there are."""
+    wte = wte_after_transfers(scenario)
+    teams = {
+        name: replace(
+            team,
+            staff={
+                role: replace(staff, wte=_as_many(staff.wte, wte[name, role]))
+                for role, staff in team.staff.items()
+            },
+        )
+        for name, team in scenario.teams.items()
+    }
+    return replace(scenario, later=(), transfers=(), teams=teams)
+
+
+def _as_many(before: Quantity, wte: float) -> Quantity:
+    if before.central == wte:
+        return before
+    why = f"{before.central:g} before the transfers"
+    low, high = max(0.0, before.low + wte - before.central), before.high + wte - before.central
+    low, high = min(low, wte), max(high, wte)
+    return Quantity(central=wte, low=low, high=high, unit=before.unit, assumed=why)
 
 
 def _changed(

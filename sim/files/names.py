@@ -83,6 +83,8 @@ _HOMES: Final = {(Persona, "site"), (Persona, "distance"), (Coming, "moves_to")}
 """Where a person lives, moves to, or how far it is for her; these are held against the places that
 teams and conditions name."""
 _BY_KEY: Final = {(Persona, "distance"), *_KEYED}
+_ALSO: Final = {*_ROLES, (Need, "whose"), (Wish, "functions")}
+"""Fields that name something in a way of their own."""
 _MISSPELT_FROM: Final = 0.8
 """A place that is so like a known one is taken to be misspelt; other places are just elsewhere."""
 
@@ -129,6 +131,8 @@ class _Names:
         places = self.sites if at in _PLACES else self.served if at in _HOMES else ()
         if holder[field] == "" and fields_of(model)[field].default == "":
             return
+        if not (home or places or at in _ALSO):
+            return
         keyed = at in _BY_KEY
         words = (
             [((*trail, key), key) for key in _keys(holder[field])]
@@ -170,8 +174,8 @@ class _Names:
     ) -> Iterator[Trouble]:
         """Troubles of places that are nearly a known one, which is named at least as often."""
         for at, word in words:
-            near = nearest(word, places)
-            if word in places or not near or self.uses[near] < self.uses[word]:
+            near = "" if word in places else nearest(word, places)
+            if not near or self.uses[near] < self.uses[word]:
                 continue
             if _alike(word, near):
                 yield unknown(at, word, places, "place")

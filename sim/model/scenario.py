@@ -24,6 +24,8 @@ class Reading:
     """the lines that support it"""
     could_mean: tuple[str, ...] = ()
     """what else it could have meant"""
+    of: str = ""
+    """for a second reading: the slug of the scenario that is the first reading of the same words"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,8 @@ class Later:
     week: Annotated[int, Unit("weeks")]
     """the counted week, from 1, at whose beginning they are made"""
     changes: tuple[str, ...]
-    """PATH=VALUE, as ``--set`` takes them; staff, numbers and rules, never new names"""
+    """PATH=VALUE or PATH*=FACTOR, as ``--set`` takes them, made upon those of earlier weeks; staff
+    (as they are after transfers), numbers, hours and rules, never new names"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

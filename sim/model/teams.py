@@ -99,6 +99,9 @@ class Stream:
     """per week; hazard of stopping waiting for a first contact; empty where nobody stops"""
     place: bool = False
     """whether each of them takes a place on the caseload from the first contact to the last"""
+    under_way: Annotated[Quantity | None, Unit("people")] = None
+    """people who are between two contacts when the run begins, the next ones falling due evenly
+    over the interval; empty for none"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,7 @@ def _streams(names: Names) -> tuple[parts.PStream, ...]:
                     if stream.stopping is None
                     else stream.stopping.central / MINUTES_PER_WEEK,
                     place=stream.place,
+                    under_way=round(stream.under_way.central) if stream.under_way else 0,
                 )
             )
     return tuple(streams)

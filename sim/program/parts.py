@@ -32,6 +32,8 @@ class PStream:
     stopping: float
     """per minute; 0 for never"""
     place: bool
+    under_way: int
+    """people between two contacts at minute 0"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,8 @@ def served(**parts: object) -> Story:
         "sessions": 1,
         "missed": 0,
     }
-    desk = {name: parts.pop(name) for name in list(parts) if name == "waiting_at_start"}
+    of_team = ("waiting_at_start", "places")
+    desk = {name: parts.pop(name) for name in list(parts) if name in of_team}
     return lived(
         world(
             personas={"nell": at_once()},
@@ -82,3 +83,70 @@ def test_team_that_draws_its_wait_does_so_by_its_law() -> None:
         steps={"meet": step("desk", helps=helps())},
     )
     assert lived(document).waits("drawn") == [3 * 1440]
+
+
+def test_first_waits_are_counted_in_whole_days_from_the_asking() -> None:
+    pool = served(waiting_at_start={"people": 5, "waited": {"days": 3}}).totals.pools[0]
+    # five who had waited 3, 2.4, 1.8, 1.2 and 0.6 days, 100 minutes apart, and Nell after them
+    assert pool.first_waits == {(0, 3): 1, (0, 2): 1, (0, 1): 2, (0, 0): 1, (-1, 0): 1}
+
+
+def test_those_who_still_wait_at_the_end_are_counted_by_how_long() -> None:
+    nobody_free = {"people": 500, "waited": {"days": 10}}
+    pool = served(minutes={"fixed": 1000}, waiting_at_start=nobody_free).totals.pools[0]
+    days_run = 6 * 7
+    assert sum(pool.still_waiting.values()) == 500 - sum(pool.first_waits.values()) + 1
+    assert pool.still_waiting[-1, days_run - 1] == 1, "Nell, who asked soon after minute 0"
+    assert days_run <= max(pool.still_waiting)[1] < days_run + 10
+
+
+def test_later_contacts_are_nobodys_first() -> None:
+    start = {"people": 3, "waited": {"days": 1}}
+    pool = served(sessions=20, interval={"days": 1}, waiting_at_start=start).totals.pools[0]
+    assert sum(pool.first_waits.values()) == 3 + 1 < pool.other_contacts
+
+
+def test_people_in_the_middle_of_their_contacts_at_the_start_fall_due_over_an_interval() -> None:
+    pool = served(under_way=4, interval={"days": 8}, sessions=1).totals.pools[0]
+    assert pool.other_contacts == 4
+    assert sum(pool.first_waits.values()) == 1, "only Nell is new"
+    short = {"minutes": {"fixed": 10}, "interval": {"days": 1}, "sessions": 3}
+    pool = served(under_way=200, **short).totals.pools[0]
+    assert pool.other_contacts == pytest.approx(600, rel=0.15), "as many left as a newcomer has"
+
+
+def test_other_people_who_wait_too_long_stop_waiting() -> None:
+    """Of five at the start, seen one after the other, most have gone before their turn."""
+    waiting: Document = {"people": 5, "waited": {"days": 3}}
+    patient = served(waiting_at_start=waiting).totals.pools[0]
+    pool = served(stopping=200, waiting_at_start=waiting).totals.pools[0]
+    assert (patient.stopped, patient.other_contacts) == (0, 5)
+    assert pool.stopped == 0, "they joined before the first counted week"
+    assert pool.other_contacts < 5
+    assert pool.queue_area == pool.waited_by_all > 0
+
+
+def test_share_of_other_people_who_stop_is_counted() -> None:
+    pool = served(stopping=50, per_year=6000).totals.pools[0]
+    assert pool.stopped > 50
+    assert pool.joined - pool.seen - pool.stopped < 10, "those who still wait"
+    assert pool.queue_area == pool.waited_by_all > 0
+
+
+def test_nobody_stops_between_later_contacts() -> None:
+    waiting: Document = {"people": 1, "waited": {"days": 3}}
+    pool = served(
+        stopping=5, sessions=30, interval={"days": 1}, waiting_at_start=waiting
+    ).totals.pools[0]
+    assert pool.other_contacts > 3
+    assert pool.stopped == 0
+
+
+def test_people_under_way_at_the_start_hold_their_places() -> None:
+    full: Document = {"under_way": 3, "place": True, "interval": {"days": 2}, "per_year": 300}
+    pool = served(places=2, **full).totals.pools[0]
+    assert pool.other_contacts >= 2
+    assert pool.first_waits[0, 0] > 0, "a place is free again after the last contact"
+    assert served(under_way=3, interval={"days": 2}).totals.pools[0].other_contacts == 3
+    never = served(places=2, **(full | {"interval": {"weeks": 50}, "under_way": 2})).totals.pools[0]
+    assert [stream for stream, _ in never.first_waits] == [-1], "two people hold both places"

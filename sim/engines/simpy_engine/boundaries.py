@@ -53,9 +53,13 @@ class Boundaries:
             return None
         return self.world.program.teams[self.world.program.steps[thread.wait_step].team]
 
+    def due(self, thread: Thread) -> bool:
+        """Whether a thread has just become ineligible where it is."""
+        return thread.open and thread.sent_away
+
     def send(self, thread: Thread) -> Generator[simpy.Event, object, None]:
         """Hand on what was sent away, or close."""
-        thread.sent_away = False
+        thread.sent_away, thread.answer, thread.place_for = False, 0, 0
         step = self.world.program.steps[thread.step]
         rule = self.world.program.teams[step.team].at_boundary
         if rule is None:

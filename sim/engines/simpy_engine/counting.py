@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from sim.engines.protocol import PoolTotals
 from sim.engines.simpy_engine.clock import Clock
+from sim.engines.simpy_engine.first_waits import count_started, count_still_waiting
 from sim.engines.simpy_engine.lists import is_new
 from sim.engines.simpy_engine.pools import Pool
 from sim.engines.simpy_engine.state import URGENT, Ticket
@@ -62,6 +63,7 @@ class Counting:
         for ticket in tickets:
             waited = self.program.horizon - max(ticket.earliest, 0)
             self.totals[ticket.pool].waited_by_all += waited
+            count_still_waiting(self.totals[ticket.pool], ticket, self.program.horizon)
 
     def seen(self, pool: Pool, ticket: Ticket) -> None:
         """A contact starts."""
@@ -70,6 +72,8 @@ class Counting:
         new = is_new(ticket)
         if new:
             pool.last_newcomer_waited = waited
+        if self.counts(self.clock.now):
+            count_started(self.totals[pool.number], ticket, self.clock.now)
         if earliest < self.program.start:
             return
         totals = self.totals[ticket.pool]

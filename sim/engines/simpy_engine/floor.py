@@ -239,9 +239,8 @@ class Floor:
 
     def _passed_over(self, ticket: Ticket, thread: Thread) -> bool:
         """Whether she cannot come now: busy, away in a crisis, or outside her hours."""
-        person = thread.person
-        if person.busy or not thread.needs:
-            person.parked.append(ticket)
+        if ticket.held_up:
+            thread.person.parked.append(ticket)
             return True
         opens = self.seats.her_hours(ticket)
         if opens > self.clock.now:
@@ -275,10 +274,7 @@ class Floor:
 
     def _she_could(self, ticket: Ticket) -> bool:
         """Whether only workers are missing."""
-        thread = ticket.thread
-        assert thread is not None
-        hers = self.seats.her_hours(ticket) <= self.clock.now
-        return hers and not thread.person.busy and bool(thread.needs)
+        return not ticket.held_up and self.seats.her_hours(ticket) <= self.clock.now
 
     def _look_again_in_her_hours(self, ticket: Ticket) -> None:
         opens = self.seats.her_hours(ticket)
@@ -306,7 +302,7 @@ class Floor:
                 pool.free.remove(slot)
             if pool.new_parts and not ticket.meeting:
                 pool.count_begun(now, ticket.planned, new=is_new(ticket))
-        if ticket.thread is not None:
+        if ticket.thread is not None and ticket.with_her:
             ticket.thread.person.busy = True
         self.start(ticket)
 

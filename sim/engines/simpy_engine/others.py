@@ -24,6 +24,7 @@ MISSES = name_key("other:misses")
 MINUTES = name_key("other:minutes")
 PATIENCE = name_key("other:patience")
 WAITING_AT_START = 1 << 31
+UNDER_WAY_AT_START = 3 << 30
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Others:
         ]
         for stream in self.streams:
             self._already_waiting(stream)
+            self._already_under_way(stream)
             self._next(stream)
 
     def change_program(self, program: Program) -> None:
@@ -67,12 +69,29 @@ class Others:
             k = WAITING_AT_START + place
             self._come(stream, k, entity_key(stream.key, k), -waited)
 
+    def _already_under_way(self, stream: _Stream) -> None:
+        """Those between two contacts at minute 0; what is left of a geometric number is one too.
+
+        Where they take a place, no more of them than there are places.
+        """
+        p = stream.stream
+        for place in range(p.under_way):
+            if p.place:
+                if not self.floor.caseloads.has_room(stream.team):
+                    return
+                self.floor.caseloads.take(stream.team)
+            k = UNDER_WAY_AT_START + place
+            entity = entity_key(stream.key, k)
+            left = geometric(uniform(entity, SESSIONS), p.sessions)
+            due = p.interval * (2 * place + 1) // (2 * p.under_way)
+            self._join(stream, other_key(stream.number, k), entity, 1, 1 + left, due)
+
     def _next(self, stream: _Stream) -> None:
         """Plan the next arrival only."""
         stream.entity = entity_key(stream.key, stream.k)
         stream.at += exponential(uniform(stream.entity, GAP), stream.stream.gap)
-        minute = int(stream.at)
-        if minute < self.program.horizon:
+        if stream.at < self.program.horizon:
+            minute = int(stream.at)
             key = other_key(stream.number, stream.k)
             self.clock.at(minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._arrive(stream))
 

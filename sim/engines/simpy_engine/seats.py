@@ -43,8 +43,7 @@ class Seats:
         Luck is drawn only once all can meet, so that it never hangs on how often we looked.
         """
         assert ticket.thread is not None
-        thread = ticket.thread
-        if thread.person.busy or not thread.needs or self.her_hours(ticket) > self.clock.now:
+        if ticket.held_up or self.her_hours(ticket) > self.clock.now:
             return ()
         seats = self.needed(ticket)
         pools = [seat.pool for seat in seats]
@@ -57,7 +56,9 @@ class Seats:
     def her_hours(self, ticket: Ticket) -> int:
         """The first minute from now on at which she can be met for so long."""
         thread = ticket.thread
-        if thread is None or thread.urgent or thread.person.hours == WHOLE_WEEK:
+        if thread is None or not ticket.with_her or ticket.kept >= 0 or thread.urgent:
+            return self.clock.now
+        if thread.person.hours == WHOLE_WEEK:
             return self.clock.now
         return next_open(thread.person.hours, self.clock.now, ticket.planned)
 

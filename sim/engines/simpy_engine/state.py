@@ -174,9 +174,23 @@ class Person:
         return self.trust - self.trust_start
 
 
+@dataclass(slots=True)
+class Kept:
+    """A worker who stays with her after a contact, until the next one can begin."""
+
+    worker: int
+    since: int
+    """the minute in which the contact ended"""
+    minutes: int
+    """of that contact"""
+    travel: int
+    letters: int
+    """letters that the worker still has to write"""
+
+
 @dataclass(slots=True, eq=False)
 class Thread:
-    """Needs that travel together."""
+    """Needs that travel together, or what a person has alongside them."""
 
     person: Person
     number: int
@@ -219,8 +233,6 @@ class Thread:
     wake: simpy.Event | None = None
     ticket: Ticket | None = None
     open: bool = True
-    interim: int = 0
-    """how many alongside threads help her while this one waits"""
     urgent: bool = False
     """whether it goes first everywhere: a crisis, until its first team has handed it on"""
     place_for: int = 0
@@ -235,6 +247,27 @@ class Thread:
     """letters back that the worker of this contact still has to write"""
     held: tuple[tuple[int, ...], int, int] | None = None
     """workers still held after a contact, its minutes, and travel"""
+    kept: Kept | None = None
+    """the worker who stays with her until the next contact"""
+    ready: Ticket | None = None
+    """the next contact, where it begins with no wait of its own"""
+    latent: float = 0.0
+    """her luck with the offer of this step, the same each time that it is made"""
+    offers: int = 0
+    """times that this step has been offered"""
+    answer: int = 0
+    """what she has said to the offer of this step and what has not been acted upon yet"""
+    accepted: int = -1
+    """the step to which she has said yes before she was sent there"""
+    trust_then: float = 0.0
+    """change of trust as it was when this spell began"""
+    main: Thread | None = None
+    """the thread that this one runs alongside, without responsibility"""
+    alongside: list[Thread] = field(default_factory=list)
+    interim: int = 0
+    """threads alongside that have begun: interim help that she has while she waits"""
+    meeting: bool = False
+    """whether a contact of a thread alongside is under way"""
 
 
 class Wanted(NamedTuple):
@@ -282,8 +315,24 @@ class Ticket:
     in_queue: bool = False
     gone: bool = False
     meeting: bool = False
+    kept: int = -1
+    """the worker who is with her while it waits, in a live transfer"""
+    with_her: bool = True
+
+    def __lt__(self, other: Ticket) -> bool:
+        """Of two tickets of one thread only one is alive: what is gone is thrown away first."""
+        return self.gone and not other.gone
 
     @property
     def joint(self) -> bool:
         """Whether several workers must be free in the same minute."""
         return any(not seat.if_free for seat in self.beside)
+
+    @property
+    def held_up(self) -> bool:
+        """Whether it has to wait: its person is with somebody, or its needs are all away."""
+        if self.thread is None:
+            return False
+        if not self.thread.needs:
+            return True
+        return self.with_her and self.kept < 0 and self.thread.person.busy

@@ -99,11 +99,13 @@ def converse(
     worker: int,
     known: int,
     minutes: int,
+    skill: tuple[float, ...],
     for_her: int = 0,
 ) -> Conversation:
     """The conversation of one contact: minutes pay for confirming, then telling, then helping.
 
-    ``for_her`` are the chapters that supporters who are with her can tell in her place.
+    ``skill`` is the best of those present, by domain; ``for_her`` are the chapters that supporters
+    who are with her can tell in her place.
     """
     a = program.assumptions
     asked = step.asks[person.is_.persona] & person.is_.chapters
@@ -123,7 +125,7 @@ def converse(
             said.told_for_her |= 1 << i
             said.telling_for_her += cost
             continue
-        if not _is_told(program, person, step, worker, i, left):
+        if not _is_told(program, person, step, skill, i, left):
             continue
         cost = min(cost, left)
         left -= cost
@@ -164,7 +166,23 @@ def _about(chapter: PChapter, needs: int) -> bool:
     return chapter.about >= 0 and bool(needs >> chapter.about & 1)
 
 
-def _is_told(program: Program, person: Person, step: PStep, worker: int, i: int, left: int) -> bool:
+def best_skill(program: Program, workers: tuple[int, ...]) -> tuple[float, ...]:
+    """The best skill of those present, by domain."""
+    first = program.pools[pool_of(workers[0])].skill
+    if len(workers) == 1:
+        return first
+    skills = [program.pools[pool_of(worker)].skill for worker in workers]
+    return tuple(max(of_domain) for of_domain in zip(*skills, strict=True))
+
+
+def _is_told(
+    program: Program,
+    person: Person,
+    step: PStep,
+    skills: tuple[float, ...],
+    i: int,
+    left: int,
+) -> bool:
     """Whether there is time for a chapter and, if it is hidden, whether she tells it.
 
     Her latent of disclosure is fixed for the chapter, so that asking five times is not five
@@ -177,7 +195,6 @@ def _is_told(program: Program, person: Person, step: PStep, worker: int, i: int,
     if left <= 0:
         return False
     a = program.assumptions
-    skills = program.pools[pool_of(worker)].skill
     skill = skills[chapter.domain] if chapter.domain >= 0 else max(skills)
     stigma = person.is_.stigma[chapter.domain] if chapter.domain >= 0 else 0.0
     k = a.on_openness if a.trust_acts else 0.0
@@ -209,12 +226,20 @@ def remember(program: Program, person: Person, worker: int, said: Conversation) 
 
 
 def judge(
-    program: Program, person: Person, thread: Thread, step: PStep, worker: int, needs: int
+    person: Person,
+    thread: Thread,
+    step: PStep,
+    skills: tuple[float, ...],
+    needs: int,
+    *,
+    anew: bool,
 ) -> None:
-    """Judge levels: right with the role's skill in that domain, else one off, within 1 to 4."""
-    skills = program.pools[pool_of(worker)].skill
+    """Judge levels: right with the skill in that domain, else one off, within 1 to 4.
+
+    What has been judged before stands, unless they are judged anew.
+    """
     for need in each(needs):
-        if need in thread.judged and not step.assessment:
+        if need in thread.judged and not anew:
             continue
         p = person.persona.needs[need]
         level = person.levels[need]

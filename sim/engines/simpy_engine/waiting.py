@@ -26,7 +26,7 @@ from sim.log import WAITS, What
 from sim.model.words import ENDS
 from sim.program.parts import PSeat, PStep
 from sim.program.person_parts import Law
-from sim.program.rosters import next_open
+from sim.program.rosters import next_monday, next_open
 
 if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World
@@ -53,6 +53,16 @@ def _ends(wake: simpy.Event, _: simpy.Event) -> None:
         wake.succeed(STARTED)
 
 
+def pause_ends(step: PStep, minute: int) -> int:
+    """The minute at which a pause ends that begins now: its minutes, an opening, a Monday."""
+    ends = minute + step.pause
+    if step.until_hours:
+        ends = next_open(step.until_hours, ends, 0, step.until_shut)
+    if step.until_week >= 0:
+        ends = next_monday(step.until_week, ends)
+    return ends
+
+
 class Waiting:
     """Spells of waiting."""
 
@@ -66,6 +76,9 @@ class Waiting:
         thread.wait_kind = kind
         thread.wait_step = step
         thread.spell += 1
+        if thread.main is not None:  # what she has alongside is no wait of hers
+            return
+        thread.trust_then = thread.person.trust_change
         self.world.log(thread, What.WAIT_BEGINS, step=step, value=kind)
         if kind in SHE_MAY_STOP:
             for need in each(thread.needs):
@@ -90,8 +103,10 @@ class Waiting:
         rate = a.stopping
         if not self.world.program.flat:
             k = a.on_stopping if a.trust_acts else 0.0
-            rate = stopping_per_minute(rate, person.is_.impatience, k, person.trust_change)
+            rate = stopping_per_minute(rate, person.is_.impatience, k, thread.trust_then)
             rate *= stopping_ratio(person)
+            if thread.interim:
+                rate *= a.interim_stopping
         clock = person.stopping[need]
         clock.start(self.world.clock.now, hazard_rate(rate))
         strikes = clock.strikes_at()
@@ -105,10 +120,18 @@ class Waiting:
                 lambda _: self._stop(thread, need, spell),
             )
 
+    def rate_changed(self, thread: Thread) -> None:
+        """The clocks of stopping gather at another rate; what they have gathered is kept."""
+        for need in each(thread.needs):
+            self.run_clock(thread, need)
+
     def _stop(self, thread: Thread, need: int, spell: int) -> None:
         if not thread.waiting or thread.spell != spell or not thread.needs >> need & 1:
             return
-        thread.person.stopping[need].strike()
+        clock = thread.person.stopping[need]
+        if not 0 <= clock.strikes_at() <= self.world.clock.now:
+            return  # planned when it gathered faster
+        clock.strike()
         self.world.leave(thread, 1 << need, STOPPED_WAITING)
         self.drop_if_empty(thread)
 
@@ -133,6 +156,8 @@ class Waiting:
             return
         now = self.world.clock.now
         thread.waiting = False
+        if thread.main is not None:
+            return
         for need in each(thread.needs):
             thread.person.stopping[need].pause(now)
         waited = now - thread.wait_since
@@ -252,14 +277,18 @@ class Waiting:
             who=KNOWN if step.who == ANY and introduced else step.who,
             own=self._whose(thread, step),
             beside=self._beside(thread, step),
+            with_her=step.with_her,
             place=self._needs_place(thread, step),
             limited=thread.step if first and step.yearly_limit >= 0 else -1,
         )
 
     def _whose(self, thread: Thread, step: PStep) -> int:
-        """The worker without whom it cannot start; where her companion works, it is they."""
-        own = self._worker_for(thread, step.pool, step.who)
-        companion = self.world.companions.of(thread.person)
+        """The worker without whom it cannot start; where her companion works, it is they.
+
+        A meeting without her is one of the worker who keeps her.
+        """
+        own = self._worker_for(thread, step.pool, step.who if step.with_her else OWN)
+        companion = self.world.companions.of(thread.person) if step.with_her else -1
         return companion if own < 0 <= companion and pool_of(companion) == step.pool else own
 
     def _worker_for(self, thread: Thread, pool: int, who: int) -> int:
@@ -276,7 +305,8 @@ class Waiting:
         """The further seats; a holder's seat that may stay empty does so where she has none."""
         beside = [self._wanted(thread, seat) for seat in step.beside]
         companion = self.world.companions.of(thread.person)
-        if companion >= 0 and pool_of(companion) != step.pool and not step.at_once:
+        along = step.with_her and not step.at_once
+        if along and companion >= 0 and pool_of(companion) != step.pool:
             beside.append(Wanted(pool_of(companion), companion, if_free=True))
         if thread.overlap_left > 0 and thread.overlap_worker >= 0:
             beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))

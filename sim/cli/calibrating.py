@@ -1,0 +1,82 @@
+"""``calibrate``: fits the staff of today's queued teams to published waits, and stores the result.
+
+The file is the same bytes whoever runs it. What stood there before is replaced only when the whole
+of it is done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from sim.cli.progress import Shown
+from sim.errors import Fault, InputError
+from sim.files import load_scenario
+from sim.report.tables import console, table
+from sim.study.asks import asks_of
+from sim.study.calibrated import document_of, place_of, text_of
+from sim.study.calibration import Calibration, Plan, calibrate
+
+DIGITS = 3
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command; returns the exit code."""
+    asks = asks_of(arguments.site)
+    scenario = load_scenario(asks.scenario)
+    place = arguments.out or place_of(asks.site)
+    refuse_what_cannot_be_written(place)
+    plan = Plan(seed=arguments.seed, replications=arguments.replications)
+    with Shown("Runs done") as shown:
+        found = calibrate(scenario, asks, plan, workers=arguments.workers, progress=shown)
+    text = text_of(found, scenario)
+    same = place.is_file() and place.read_text(encoding="utf-8") == text
+    if not same:
+        write_whole(place, text)
+    if arguments.json:
+        print(json.dumps(document_of(found, scenario), indent=2, ensure_ascii=False))
+    else:
+        show(found)
+    told = "The same as stands in" if same else "Written:"
+    print(f"{told} {place}", file=sys.stderr if arguments.json else sys.stdout)
+    return 0
+
+
+def show(found: Calibration) -> None:
+    """Print what was fitted, and what was not and why."""
+    out = console()
+    columns = ["team", "fitted to", "published", "simulated", "wte", "acceptable wte"]
+    shown = table(f"Fitted: {found.asks.scenario}", columns, words=2)
+    for one in found.fitted:
+        row = one.ask.evidence
+        edges = [one.in_wte(share) for share in (*one.acceptable[:1], *one.acceptable[-1:])]
+        shown.add_row(
+            one.ask.pool,
+            one.ask.row,
+            f"{row.low:g} to {row.central:g} to {row.high:g}",
+            f"{one.simulated:.{DIGITS}g}" + ("" if one.inside else ", outside"),
+            f"{one.wte:g}",
+            f"{edges[0]:g} to {edges[-1]:g}" if edges else "none",
+        )
+    out.print(shown)
+    for team, why in found.asks.not_fitted.items():
+        out.print(f"Not fitted: {team}: {why}.", soft_wrap=True)
+    out.print("What is fitted agrees with its row because it was made to.", soft_wrap=True)
+
+
+def refuse_what_cannot_be_written(place: Path) -> None:
+    """Raise InputError before anything is run if the result could not be kept."""
+    if place.is_dir() or not os.access(place.parent, os.W_OK):
+        found = "a folder" if place.is_dir() else "it cannot be written"
+        mend = "name a file in a folder that you may write into, --out"
+        raise InputError([Fault(file=str(place), found=found, mend=mend)])
+
+
+def write_whole(place: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    unfinished = place.with_name(f".unfinished-{place.name}-{os.getpid()}")
+    unfinished.write_bytes(text.encode("utf-8"))
+    unfinished.replace(place)

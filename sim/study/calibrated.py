@@ -1,0 +1,97 @@
+"""What a calibration leaves: ``sim/data/calibration/<site>.yaml``, the same bytes for anybody.
+
+Goes in: a calibration and the scenario it was made of. Comes out: its document, and the document
+that ships, read back. It holds no date, machine or folder. The fingerprint of the inputs leaves out
+the numbers that are fitted, so that writing them into the scenario does not make the file old.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sim import __version__
+from sim.files import to_document, write_yaml
+from sim.files.reading import read_file
+from sim.model.scenario import Scenario
+from sim.study.asks import PATH, Asks
+from sim.study.calibration import Calibration, Fitted
+from sim.study.folder import sha256
+from sim.study.loading import others_alone, with_shares
+
+DIGITS: Final = 4
+"""Significant digits of a statistic."""
+HOME: Final = PATH.parent
+HEAD: Final = (
+    "# Written by `python run.py calibrate {site}`, the same bytes whoever runs it: do not edit.\n"
+    "# share: whole-time equivalents over those that its other people alone would keep busy.\n"
+    "# acceptable: lowest and highest share tried whose statistic lies in the published range.\n"
+)
+
+
+def place_of(site: str) -> Path:
+    """Where the calibration of a site ships."""
+    return HOME / f"{site}.yaml"
+
+
+def text_of(calibration: Calibration, scenario: Scenario) -> str:
+    """The file's text."""
+    head = HEAD.format(site=calibration.asks.site)
+    return head + write_yaml(document_of(calibration, scenario))
+
+
+def document_of(calibration: Calibration, scenario: Scenario) -> dict[str, Any]:
+    """The file as a document."""
+    asks, plan = calibration.asks, calibration.plan
+    return {
+        "scenario": asks.scenario,
+        "storylanes": __version__,
+        "seed": plan.seed,
+        "replications": plan.replications,
+        "weeks": {"start": plan.start, "counted": plan.counted},
+        "inputs": inputs_of(scenario, asks),
+        "fitted": {fitted.ask.pool: _one(fitted) for fitted in calibration.fitted},
+        "not_fitted": dict(asks.not_fitted),
+    }
+
+
+def _one(fitted: Fitted) -> dict[str, Any]:
+    row = fitted.ask.evidence
+    edges = fitted.acceptable[:1] + fitted.acceptable[-1:]
+    return {
+        "row": fitted.ask.row,
+        "statistic": fitted.ask.words,
+        "published": {"low": row.low, "central": row.central, "high": row.high},
+        "simulated": _short(fitted.simulated),
+        "inside": fitted.inside,
+        "share": fitted.share,
+        "wte": fitted.wte,
+        "others_alone_wte": fitted.in_wte(1.0),
+        "acceptable": {"share": list(edges), "wte": [fitted.in_wte(edge) for edge in edges]},
+        "tried": [[share, _short(value)] for share, value in fitted.tried],
+    }
+
+
+def _short(value: float) -> float | None:
+    return None if math.isnan(value) else float(f"{value:.{DIGITS}g}")
+
+
+def inputs_of(scenario: Scenario, asks: Asks) -> dict[str, str]:
+    """SHA-256 of what a calibration rests on, the numbers that it fits left out."""
+    ones = {ask.pool: 1.0 for ask in asks.fits}
+    unfitted = with_shares(scenario, asks.fits, ones, others_alone(scenario, asks.fits))
+    rows = [repr(ask.evidence) for ask in asks.fits]
+    return {
+        "scenario": sha256(write_yaml(to_document(unfitted)).encode()),
+        "asks": sha256(repr(asks.fits).encode()),
+        "evidence": sha256("\n".join(rows).encode()),
+    }
+
+
+def shipped(site: str) -> Mapping[str, Any]:
+    """The calibration of a site as it ships. Raises InputError where there is none."""
+    path = place_of(site)
+    found: Mapping[str, Any] = read_file(path, f"sim/data/calibration/{path.name}").value
+    return found
