@@ -29,8 +29,12 @@ def chance_of_attending(
     barrier: float,
     trust_log_odds: float,
     trust_change: float,
+    support: float = 0.0,
 ) -> float:
-    """Chance that she comes to a booked contact: a logit (MODEL section 5)."""
+    """Chance that she comes to a booked contact: a logit (MODEL section 5).
+
+    ``support`` is the sum of what supporters, a companion and distance add, in log odds.
+    """
     if base >= 1.0:
         return 1.0
     if base <= 0.0:
@@ -41,6 +45,7 @@ def chance_of_attending(
         + counted * math.log(odds_per_week)
         - barrier_log_odds * barrier
         + trust_log_odds * trust_change
+        + support
     )
     return 1.0 / (1.0 + math.exp(-logit))
 
@@ -72,3 +77,23 @@ def minutes_to_confirm(minutes: int, share: float) -> int:
 def chance_not_taken_up(base: float, stigma: float) -> float:
     """Chance that an offer is not taken up at once; more stigma of its kind, more so."""
     return 1.0 - (1.0 - base) * (1.0 - stigma)
+
+
+def readiness_after(at_onset: float, weeks: float, halves_in: float) -> float:
+    """Readiness so many weeks after onset: what was lacking halves in ``halves_in`` weeks."""
+    return 1.0 - (1.0 - at_onset) * math.pow(0.5, weeks / halves_in)
+
+
+def chance_of_not_now(
+    base: float, unfit: float, fit: float, unready: float, readiness: float
+) -> float:
+    """Chance of not taking up an offer, before stigma: two odds ratios on the base chance.
+
+    ``unfit`` acts in full on an offer that is not what she wants (``fit`` 0), ``unready`` on
+    somebody who is not ready at all; with fit and readiness 1 the base stands (MODEL section 5).
+    """
+    ratio = math.pow(unfit, 1.0 - fit) * math.pow(unready, 1.0 - readiness)
+    if ratio == 1.0 or base <= 0.0 or base >= 1.0:
+        return base
+    odds = base / (1.0 - base) * ratio
+    return odds / (1.0 + odds)

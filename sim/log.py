@@ -66,6 +66,7 @@ class What(IntEnum):
     CONFERS = 28  # workers meet without her, a row for each; value: minutes
     TOLD_FOR_HER = 29  # chapters that a supporter told; value: minutes
     PLACE = 30  # a place on the caseload of `team`; value 1 taken, 0 freed
+    KEPT = 31  # `worker` has stayed with her until the next contact, or in vain; value: minutes
 
 
 BOUNDARY: Final = 4

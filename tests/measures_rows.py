@@ -11,6 +11,7 @@ from sim.log import JOINED, NAMED_LAYER, WAITS, Row, What, pack_levels, person_n
 from sim.measures import PeopleTable, PersonFold
 from sim.model.words import DOMAINS, ENDS, HANDOFFS, MODES
 from sim.program import Program, parts
+from sim.program.person_parts import PChapter, PComing, PNeed, PPersona
 
 DAY = 1440
 WEEK = 7 * DAY
@@ -32,13 +33,15 @@ def tiny_program(**changes: Any) -> Program:
     """The program of the tiny world."""
     needs = [("low_mood", "mental"), ("debt", "money_work"), ("worry", "trauma")]
     persona = _blank(
-        parts.PPersona,
+        PPersona,
         name="millie",
+        site="hereton",
+        coming=(_blank(PComing, moves_to="farton"),),
         needs=tuple(
-            _blank(parts.PNeed, name=name, domain=DOMAINS.index(domain)) for name, domain in needs
+            _blank(PNeed, name=name, domain=DOMAINS.index(domain)) for name, domain in needs
         ),
         chapters=tuple(
-            _blank(parts.PChapter, name=name, painful=name == "worry")
+            _blank(PChapter, name=name, painful=name == "worry")
             for name in ("family", "low_mood", "worry")
         ),
     )
@@ -47,7 +50,10 @@ def tiny_program(**changes: Any) -> Program:
         "name": "tiny",
         "personas": (persona,),
         "organisations": ("nhs", "charity"),
-        "teams": tuple(_blank(parts.PTeam, organisation=owner) for owner in (0, 0, 1)),
+        "teams": tuple(
+            _blank(parts.PTeam, organisation=owner, site=site)
+            for owner, site in ((0, "hereton"), (0, ""), (1, "farton"))
+        ),
         "pools": tuple(_blank(parts.PPool, team=team, role=role) for team, role in roles),
         "start": START,
         "counted_until": COUNTED,

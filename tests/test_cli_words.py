@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.cli.choosing import counted
 from sim.files import check_file, load_scenario
 from sim.report.explaining import explained
+from sim.report.phrases import counted
 
 ROOT = Path(__file__).parents[1]
 VALID = ROOT / "tests" / "files" / "valid"

@@ -40,8 +40,8 @@ def _two() -> Scenario:
 
 @pytest.mark.unit
 def test_scenarios_and_personas_are_listed_by_slug() -> None:
-    assert list_scenarios(ROOT) == ["toy/one_desk", "toy/two_desks"]
-    assert list_personas(ROOT) == ["nell", "omar"]
+    assert list_scenarios(ROOT) == ["toy/everything", "toy/one_desk", "toy/two_desks"]
+    assert list_personas(ROOT) == ["nell", "omar", "pia"]
 
 
 @pytest.mark.unit

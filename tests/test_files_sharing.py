@@ -54,6 +54,23 @@ def test_rules_of_its_own_may_stand_before_shared_ones() -> None:
 
 
 @pytest.mark.unit
+def test_shared_rules_keep_every_word_of_theirs() -> None:
+    rule = {
+        "when": {"taking": True, "has_companion": False},
+        "go": "course",
+        "by": "warm",
+        "keep": {"minutes": 20},
+        "otherwise": "think",
+        "meanwhile": ["surgery"],
+        "if_lost": "think",
+    }
+    steps = document(**{SECOND: [rule, {"go": "think"}], FIRST: [{"like": SECOND}]})
+    found = resolve(steps, root=ROOT, name=TOY).steps
+    assert found[FIRST].then == found[SECOND].then
+    assert found[FIRST].then[0].meanwhile == ("surgery",)
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("rules", "words"),
     [

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.measures import DEFINITIONS, PRIMARY, definition, measured, smallest_difference
-from sim.measures.outcomes import NEEDS, PEOPLE
+from sim.measures.columns import NEEDS, PEOPLE
 from tests.measures_rows import CLINIC, DAY, DEBT, GP, HUB, MOOD, PRACTICE, WORRY, Tale, fold
 
 pytestmark = pytest.mark.unit
@@ -45,6 +45,7 @@ def test_need_that_eased_alone_is_better_without_help() -> None:
 
 def test_every_measure_is_a_column_and_every_number_about_a_person_is_a_measure() -> None:
     who = {"person", "persona", "named", "onset_minute", "asked_minute", "ended"}
+    who |= {"came_first", "came_first_days"}
     assert set(DEFINITIONS) == set(PEOPLE) - who
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.log import JOINED, Row, What
+from sim.log import BOUNDARY, JOINED, Row, What
 from sim.measures import DEFINITIONS, PeopleTable, PersonFold
 from sim.model.words import ENDS, HANDOFFS, MODES
 from tests.measures_rows import COUNTED, FOLLOW, START, Tale, tiny_program
@@ -15,9 +15,13 @@ pytestmark = pytest.mark.property
 VALUES = {
     What.LEFT: st.sampled_from([*range(len(ENDS)), JOINED]),
     What.WAIT_BEGINS: st.integers(0, 5),
-    What.OFFERED: st.integers(0, 1),
+    What.OFFERED: st.integers(0, 3),
+    What.BOUNCES: st.integers(0, 2),
+    What.COMPANION: st.integers(0, 2),
+    What.ALONGSIDE: st.integers(0, 1),
+    What.HAPPENS: st.just(0),
     What.MEETS: st.integers(16, 16 * 90 + len(MODES) - 1),
-    What.HANDS_ON: st.integers(0, 3 * 8 - 1).filter(lambda value: value & 7 < len(HANDOFFS)),
+    What.HANDS_ON: st.integers(0, 3 * 8 - 1).filter(lambda value: value & 7 <= BOUNDARY),
     What.LEVEL: st.integers(0, 4),
 }
 MINUTES = st.integers(0, 90)
@@ -116,6 +120,10 @@ def test_parts_add_up_and_no_count_of_days_leaves_the_follow_up(people: list[Tal
     np.testing.assert_array_equal(
         table["handoffs"], table["handoffs_within"] + table["handoffs_across"]
     )
+    both = table["waiting_days_alone"] + table["waiting_days_with_interim"]
+    np.testing.assert_allclose(table["waiting_days"], both)
+    looks = ("on_paper", "at_assessment", "list_closed")
+    np.testing.assert_array_equal(table["bounces"], sum(table[f"bounces_{k}"] for k in looks))
     for name, measure in DEFINITIONS.items():
         most = 3 * table.follow_days if name == "unmet_need_days" else table.follow_days
         if measure.kind == "days":

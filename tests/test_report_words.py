@@ -199,8 +199,9 @@ def test_scenario_is_explained_in_sentences() -> None:
         "shared: written by desk and nurses, read by nurses, 60% of the time if the person agreed."
     ]
     assert sections["Step: again"][1:] == [
-        "If aged 18 or over and never yet been to course and its last newcomer had waited no longer"
-        " than 6 weeks: handed on with both staying a while (overlap) to “course” at The nurses.",
+        "If aged 18 or over and never yet been to “course” and its last newcomer had waited no "
+        "longer than 6 weeks: handed on with both staying a while (overlap) to “course” at The "
+        "nurses.",
         "Otherwise: ends as signposted.",
     ]
     assert sections["Step: think"] == [

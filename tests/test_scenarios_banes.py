@@ -48,10 +48,11 @@ def rules(scenario: Scenario) -> Iterator[tuple[str, Step, Rule]]:
 
 
 def streams(scenario: Scenario) -> Iterator[tuple[str, str, Stream]]:
-    """Team, role and stream of all other people."""
+    """Team, role and stream of all other people, but for those whom only a sensitivity adds."""
     for name, team in scenario.teams.items():
         for stream in team.other_people.values():
-            yield name, stream.role or next(iter(team.staff)), stream
+            if stream.per_year.central:
+                yield name, stream.role or next(iter(team.staff)), stream
 
 
 def other_demand(scenario: Scenario) -> tuple[dict[str, float], dict[str, float]]:
@@ -248,6 +249,107 @@ def test_chance_stands_only_where_a_source_states_an_alternative(name: str) -> N
             continue
         reason = rule.when.chance
         assert reason.evidence or "004 L117" in reason.assumed, step
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_the_door_of_a_hub_may_draw_more_people_in_a_sensitivity_and_draws_none_otherwise(
+    name: str,
+) -> None:
+    hub = system(name).teams["hub"]
+    (induced,) = (s for s in hub.other_people.values() if s.stream == "induced_demand")
+    assert induced.per_year.central == 0 < induced.per_year.high
+    assert induced.per_year.evidence == "induced_demand_front_door"
+    answers = system(name).steps["hub_call"].role or next(iter(hub.staff))
+    assert induced.role == answers, "whoever answers the door meets them"
+    first = system("option_1").teams["hub"].other_people["induced_demand"]
+    assert induced.per_year == first.per_year
+
+
+def places(scenario: Scenario) -> float:
+    """Places of teams whose courses of secondary care take one."""
+    found = {
+        step.team
+        for step in scenario.steps.values()
+        if step.function == "care_mental" and step.helps
+    }
+    return sum(
+        team.places.central
+        for name, team in scenario.teams.items()
+        if name in found and team.places
+    )
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_an_option_has_as_many_places_as_today(name: str) -> None:
+    assert places(system(name)) == places(system("today")) > 0
+    assert system(name).teams["therapies_team"] == system("today").teams["therapies_team"]
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_places_hold_the_other_people_of_their_team_with_room_to_spare(name: str) -> None:
+    for team_name, team in system(name).teams.items():
+        if team.places is None:
+            continue
+        held = sum(
+            s.per_year.central * (s.sessions.central - 1) * s.interval.central / WEEKS_PER_YEAR
+            for s in team.other_people.values()
+            if s.place
+        )
+        assert 0.5 * team.places.central < held < 0.95 * team.places.central, team_name
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_what_cannot_wait_has_a_door_that_is_always_open(name: str) -> None:
+    scenario = system(name)
+    assert set(scenario.crisis_doors) == {"mental", "trauma", "physical", "otherwise"}
+    for door in scenario.crisis_doors.values():
+        team = scenario.teams[scenario.steps[door].team]
+        assert scenario.steps[door].urgent and team.calendar == "always" and team.wait == "drawn"
+    assert scenario.crisis_doors == system("today").crisis_doors
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_who_waits_for_the_trust_has_interim_help_as_often_as_today_but_for_the_navigator(
+    name: str,
+) -> None:
+    def shares(scenario: Scenario) -> set[float]:
+        return {
+            rule.when.chance.central if rule.when.chance else 1.0
+            for _, _, rule in rules(scenario)
+            if rule.go == "trust_assessment" and rule.meanwhile
+        }
+
+    assert shares(system(name)) == ({1.0} if name == "option_4" else shares(system("today")))
+
+
+def test_only_option_4_says_that_somebody_stays_with_her() -> None:
+    given = {name: [s for s in system(name).steps.values() if s.companion] for name in SYSTEMS}
+    assert {name for name, steps in given.items() if steps} == {"option_4"}
+    assert system("option_4").teams["hub"].staff["navigator"].caseload is not None
+
+
+def test_only_option_2_stays_on_the_line_and_only_option_3_meets_together() -> None:
+    kept = {name for name in OPTIONS for _, _, rule in rules(system(name)) if rule.keep}
+    assert kept == {"option_2"}
+    hub_seats = {
+        name
+        for name in OPTIONS
+        for step in system(name).steps.values()
+        if step.team == "hub" and step.beside
+    }
+    assert hub_seats == {"option_3"}
+    (panel,) = (s for s in system("option_3").steps.values() if not s.with_her)
+    assert panel.team == "hub" and {seat.team for seat in panel.beside} == {"hub"}
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_whoever_has_to_be_rung_is_rung_with_the_same_patience(name: str) -> None:
+    patient = {s.patience.central for s in system(name).steps.values() if s.patience}
+    assert patient == {12.0}
+    for step in system(name).steps.values():
+        if step.patience:
+            assert step.mode == "phone" and step.at_once and step.calls == 3
+            assert system(name).teams[step.team].wait == "queue"
 
 
 def test_whoever_refers_knows_of_the_veterans_route_with_the_same_chance() -> None:

@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.engines.protocol import Sink, Totals
 from sim.errors import InputError
+from sim.log import Row, What
 from sim.measures import DEFINITIONS
 from sim.model.scenario import Scenario
+from sim.program import Program
 from sim.study.clones import renamed_clone
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.findings import CLONE, MEASURES, PLACEBO, DifferenceRow, placebo_share
@@ -182,3 +185,49 @@ def test_common_luck_of_two_scenarios_alike_leaves_no_width_at_all() -> None:
     assert found.narrowing.half_width_common == 0.0
     assert found.narrowing.half_width_independent > 0.0
     assert found.narrowing.correlation == pytest.approx(1.0)
+
+
+@pytest.mark.behaviour
+def test_no_interval_leaves_what_is_possible() -> None:
+    found = compare(two(), Plan(replications=2), engine=pretended, workers=1)
+    for row in found.summary:
+        lowest, highest = DEFINITIONS[row.measure].possible
+        assert not row.low < lowest and not row.high > highest, row
+    wide = [row for row in found.differences if DEFINITIONS[row.measure].kind == "share"]
+    assert any(row.high == 1.0 for row in wide)
+    assert all(not row.low < -1.0 and not row.high > 1.0 for row in wide)
+
+
+@pytest.mark.unit
+def test_smallest_difference_that_matters_can_be_chosen_and_stands_in_every_row() -> None:
+    kinds = {row.measure: row.matters for row in compared(matters={"count": 9.0}).differences}
+    assert kinds["handoffs"] == 9.0
+    assert kinds["right_help"] == DEFINITIONS["right_help"].matters
+
+
+@pytest.mark.behaviour
+def test_difference_under_the_smallest_that_was_chosen_is_too_close_to_call() -> None:
+    first = toy("toy/two_desks")
+    more = replace(first, name="toy/more")
+
+    def verdict(matters: dict[str, float]) -> str:
+        plan = Plan(replications=6, placebo=False, matters=matters)
+        rows = compare([first, more], plan, engine=adds_a_handoff, workers=1).differences
+        return next(r.verdict for r in rows if (r.persona, r.measure) == ("all", "handoffs"))
+
+    assert verdict({}) == "higher"
+    assert verdict({"count": 50.0}) == "too close to call"
+
+
+def adds_a_handoff(
+    program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0
+) -> Totals:
+    """As the pretended engine, with another handoff for everybody where the name says so."""
+
+    class Adds:
+        def see(self, row: Row) -> None:
+            sink.see(row)
+            if row.what == What.ASKED and program.name == "toy/more":
+                sink.see(row._replace(what=What.HANDS_ON, value=2, team=0))
+
+    return pretended(program, seed=seed, replication=replication, sink=Adds(), salt=salt)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.study.statistics import Interval, holm, interval, narrowing, p_value, verdict
+from sim.study.statistics import Interval, clipped, holm, interval, narrowing, p_value, verdict
 
 MEANS = np.array([3.1, 2.7, 3.6, 3.3, 2.9, 3.0])
 OTHERS = np.array([2.8, 2.6, 3.1, 3.2, 2.5, 2.9])
@@ -121,3 +121,10 @@ def test_common_luck_narrows_by_as_much_as_the_two_move_together() -> None:
 def test_two_scenarios_that_never_vary_have_no_correlation() -> None:
     found = narrowing(np.ones(4), np.ones(4))
     assert math.isnan(found.correlation) and math.isnan(found.variance_ratio)
+
+
+@pytest.mark.unit
+def test_ends_of_an_interval_are_no_further_out_than_is_possible() -> None:
+    assert clipped(Interval(0.1, -0.2, 0.4), 0.0, 1.0) == Interval(0.1, 0.0, 0.4)
+    assert clipped(Interval(0.9, 0.7, 1.1), 0.0, 1.0) == Interval(0.9, 0.7, 1.0)
+    assert not clipped(Interval(0.5, math.nan, math.nan), 0.0, 1.0).known

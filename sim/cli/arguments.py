@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from sim import __version__
+from sim.measures.thresholds import thresholds
+from sim.model.words import RUNGS
 
 COMMANDS: Final = {
     "compare": "sim.cli.comparing",
+    "journey": "sim.cli.storying",
+    "said": "sim.cli.saying",
     "rerun": "sim.cli.rerunning",
     "list": "sim.cli.listing",
     "check": "sim.cli.checking",
     "explain": "sim.cli.explaining",
     "calibrate": "sim.cli.calibrating",
+    "diff": "sim.cli.differing",
     "test": "sim.cli.testing",
 }
 """Each command and the module that runs it."""
@@ -53,11 +58,14 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"Story Lanes {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _compare(commands)
+    _journey(commands)
+    _said(commands)
     _rerun(commands)
     _list(commands)
     _check(commands)
     _explain(commands)
     _calibrate(commands)
+    _diff(commands)
     _test(commands)
     return whole
 
@@ -93,6 +101,15 @@ def _compare(commands: Parsers) -> None:
         metavar="NAME",
         help="rows to show; each must be under personas: in every scenario that you compare",
     )
+    _luck_and_weeks(one)
+    _changes(one)
+    _checks(one)
+    one.add_argument("--events", action="store_true", help="also write events.parquet")
+    _engine(one)
+    _workers_and_out(one)
+
+
+def _luck_and_weeks(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--replications", type=_at_least_one, metavar="N", help="runs of each scenario"
     )
@@ -100,6 +117,9 @@ def _compare(commands: Parsers) -> None:
         "--weeks", type=_at_least_one, metavar="N", help="weeks in which an onset is counted"
     )
     one.add_argument("--seed", type=int, default=1, metavar="N", help="whose luck (default 1)")
+
+
+def _changes(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--set",
         action="append",
@@ -108,16 +128,83 @@ def _compare(commands: Parsers) -> None:
         metavar="PATH=VALUE",
         help="change one number or word in every scenario that has it; may be repeated",
     )
+
+
+def _checks(one: argparse.ArgumentParser) -> None:
     one.add_argument("--full", action="store_true", help="nothing cut to save time")
+    one.add_argument(
+        "--ladder",
+        nargs="+",
+        choices=RUNGS,
+        default=[],
+        metavar="A|B|C",
+        help="rungs to show beside B, the headline: A structure alone, C trust too",
+    )
+    one.add_argument(
+        "--stress",
+        action="store_true",
+        help="also move capacities by 5%% and every number to its ends (about half an hour)",
+    )
+    one.add_argument(
+        "--matters",
+        action="append",
+        default=[],
+        type=_least,
+        metavar="KIND=NUMBER",
+        help="the smallest difference that matters, by kind of measure: count, share, days, "
+        "index, minutes",
+    )
     one.add_argument("--no-placebo", action="store_true", help="leave the placebo out")
     one.add_argument(
         "--clone", action="store_true", help="also run the first scenario under other names"
     )
-    one.add_argument("--events", action="store_true", help="also write events.parquet")
+
+
+def _engine(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--engine", choices=("auto", "simpy"), default="auto", help="which engine runs it"
     )
-    _workers_and_out(one)
+
+
+def _journey(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "journey",
+        "one person's journey in each option: typical, smoother, harder",
+        "python run.py journey millie --scenarios banes/today banes/option_2 --replications 2",
+    )
+    one.add_argument("persona", metavar="PERSONA", help="slug of a persona, such as millie")
+    one.add_argument(
+        "--scenarios",
+        nargs="+",
+        default=[],
+        metavar="SCENARIO",
+        help="slugs, paths, or a site; none for the main job's that she is in",
+    )
+    _luck_and_weeks(one)
+    _changes(one)
+    _engine(one)
+    _workers(one)
+    one.add_argument("--json", action="store_true", help="print the storyboards as JSON")
+
+
+def _said(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "said",
+        "what people said of each option, held against what the model shows",
+        "python run.py said banes --replications 2 --weeks 4\n"
+        "  python run.py said banes --run results/20261122-101500-banes-today",
+    )
+    one.add_argument("site", metavar="SITE", help="a site of which people's words are kept")
+    one.add_argument(
+        "--run", type=Path, metavar="RUN", help="the folder of a run to read, instead of running"
+    )
+    _luck_and_weeks(one)
+    _changes(one)
+    _engine(one)
+    _workers(one)
+    one.add_argument("--json", action="store_true", help="print the judgements as JSON")
 
 
 def _rerun(commands: Parsers) -> None:
@@ -131,7 +218,7 @@ def _rerun(commands: Parsers) -> None:
     _workers_and_out(one)
 
 
-def _workers_and_out(one: argparse.ArgumentParser) -> None:
+def _workers(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--workers",
         type=_at_least_one,
@@ -139,6 +226,10 @@ def _workers_and_out(one: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes at once; never changes a result (default: all cores)",
     )
+
+
+def _workers_and_out(one: argparse.ArgumentParser) -> None:
+    _workers(one)
     one.add_argument("--out", type=Path, metavar="DIR", help="the run's folder, which must not be")
     one.add_argument("--json", action="store_true", help="print tables as JSON")
 
@@ -212,6 +303,19 @@ def _calibrate(commands: Parsers) -> None:
     one.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
+def _diff(commands: Parsers) -> None:
+    one = _command(
+        commands,
+        "diff",
+        "what differs between two scenarios, in words made from the difference",
+        "python run.py diff banes/today banes/option_2",
+    )
+    one.add_argument("before", metavar="A", help="slug or path: what it is held against")
+    one.add_argument("after", metavar="B", help="slug or path: what differs in it")
+    one.add_argument("--paths", action="store_true", help="also say where in the files it stands")
+    one.add_argument("--json", action="store_true", help="print the differences as JSON")
+
+
 def _test(commands: Parsers) -> None:
     one = _command(
         commands,
@@ -221,6 +325,19 @@ def _test(commands: Parsers) -> None:
         '  python run.py test -- -k "retelling"',
     )
     one.add_argument("paths", nargs="*", metavar="PATH", help="test files or folders")
+
+
+def _least(text: str) -> tuple[str, float]:
+    kind, _, number = text.partition("=")
+    try:
+        least = float(number)
+    except ValueError:
+        least = -1.0
+    kinds = thresholds().matters
+    if kind not in kinds or not 0.0 <= least < float("inf"):
+        allowed = f"allowed: one of {', '.join(kinds)}, =, and a number, 0 or more: count=0.25"
+        raise argparse.ArgumentTypeError(f"found {text}, {allowed}")
+    return kind, least
 
 
 def _at_least_one(text: str) -> int:

@@ -13,11 +13,14 @@ from typing import Any, Final
 
 from sim.changes import Change, apply, parse
 from sim.errors import Fault, InputError
-from sim.files import list_scenarios, load_scenario, package_home, to_document
+from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
 from sim.files.library import find_persona, find_scenario, scenario_sheet
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
+from sim.model.words import Rung
+from sim.report.phrases import counted
 from sim.study.compare import Plan
+from sim.study.ladder import HEADLINE_RUNG
 from sim.study.provenance import file_hashes
 
 MAIN_SITE: Final = "banes"
@@ -29,6 +32,11 @@ MAIN_JOB: Final = tuple(
 REPLICATIONS: Final = 6
 """Runs of each scenario, to save time."""
 FULL_REPLICATIONS: Final = 20
+FEWER: Final = 3
+"""Runs of what stands beside the headline, to save time."""
+RUNGS: Final[tuple[Rung, ...]] = ("A",)
+"""Of the main job beside the headline, to save time; rung A has no other people and is quick."""
+FULL_RUNGS: Final[tuple[Rung, ...]] = ("A", "C")
 FULL_WEEKS: Final = 52
 """Of start at most, and of counted onsets (MODEL section 13)."""
 DATA: Final = ("assumptions.yaml", "evidence.csv", "measures.yaml")
@@ -53,17 +61,21 @@ class Job:
     """the changes, and the scenarios in which each was made"""
     inputs: dict[str, str]
     """SHA-256 of the files that took part"""
+    seconds: tuple[Scenario, ...] = ()
+    """second readings of some of the scenarios, changed and over the same weeks"""
 
 
 def job_of(arguments: argparse.Namespace) -> Job:
     """The job that the arguments ask for. Raises InputError with every fault."""
     chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
-    scenarios, changes = loaded(chosen, [parse(text) for text in arguments.changes])
-    scenarios = [
+    again = second_readings(chosen)
+    everything, changes = loaded([*chosen, *again], [parse(text) for text in arguments.changes])
+    everything = [
         replace(one, window=window_of(one, arguments.weeks, full=arguments.full))
-        for one in scenarios
+        for one in everything
     ]
-    check_personas(arguments.personas, scenarios)
+    scenarios, seconds = everything[: len(chosen)], everything[len(chosen) :]
+    check_personas(arguments.personas, everything)
     usual = FULL_REPLICATIONS if arguments.full else REPLICATIONS
     plan = Plan(
         seed=arguments.seed,
@@ -72,8 +84,14 @@ def job_of(arguments: argparse.Namespace) -> Job:
         clone=arguments.clone,
         events=arguments.events,
         personas=tuple(arguments.personas),
+        matters=dict(arguments.matters),
+        rungs=rungs_of(arguments),
+        seconds=tuple(one.name for one in seconds),
+        fewer=usual if arguments.full else min(FEWER, arguments.replications or usual),
+        capacities=arguments.full or arguments.stress,
+        numbers=arguments.stress,
     )
-    left_out = [] if arguments.scenarios else not_chosen(chosen)
+    left_out = [] if arguments.scenarios else not_chosen([*chosen, *again])
     return Job(
         scenarios=tuple(scenarios),
         plan=plan,
@@ -81,8 +99,28 @@ def job_of(arguments: argparse.Namespace) -> Job:
         cut=what_was_cut(scenarios[0].window, plan, left_out),
         command=normal_command(arguments, [one.name for one in scenarios]),
         changes=tuple(changes),
-        inputs=inputs_of(chosen),
+        inputs=inputs_of([*chosen, *again]),
+        seconds=tuple(seconds),
     )
+
+
+def rungs_of(arguments: argparse.Namespace) -> tuple[Rung, ...]:
+    """The rungs to show beside the headline, which stands on B."""
+    usual = FULL_RUNGS if arguments.full else () if arguments.scenarios else RUNGS
+    return tuple(rung for rung in sorted(set(arguments.ladder or usual)) if rung != HEADLINE_RUNG)
+
+
+def second_readings(chosen: Sequence[str]) -> list[str]:
+    """The scenarios of the same sites that are second readings of some that were chosen."""
+    sites = {slug.split("/")[0] for slug in chosen}
+    found = []
+    for slug in list_scenarios():
+        if slug.split("/")[0] not in sites or slug in chosen:
+            continue
+        reading = load_document(slug).get("reading")
+        if isinstance(reading, dict) and reading.get("of") in chosen:
+            found.append(slug)
+    return found
 
 
 def check_personas(names: Sequence[str], scenarios: Sequence[Scenario]) -> None:
@@ -203,15 +241,17 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
     ]
     if left_out:
         parts.append(f"without {', '.join(left_out)}")
+    missing = [rung for rung in FULL_RUNGS if rung not in plan.rungs]
+    if missing:
+        parts.append(f"without rung {' and '.join(missing)} of the ladder")
+    if plan.fewer < plan.replications and (plan.rungs or plan.seconds):
+        parts.append(f"{counted(plan.fewer, 'run')} of other rungs and second readings")
+    if not plan.capacities:
+        parts.append("waits not tried with a little more and less staff")
     follow = f"everyone followed for {counted(window.follow.central, 'week')}"
     if not parts:
         return f"Nothing was cut: {follow}."
     return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest."
-
-
-def counted(number: float, one: str) -> str:
-    """``1 week``, ``2 weeks``."""
-    return f"{number:g} {one}{'' if number == 1 else 's'}"
 
 
 def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple[str, ...]:
@@ -221,16 +261,20 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         ("--replications", arguments.replications),
         ("--weeks", arguments.weeks),
         ("--seed", arguments.seed),
+        ("--ladder", " ".join(arguments.ladder) or None),
     ):
         if value is not None:
-            words += [option, str(value)]
+            words += [option, *str(value).split()]
     for option, given in (
         ("--full", arguments.full),
         ("--no-placebo", arguments.no_placebo),
         ("--clone", arguments.clone),
         ("--events", arguments.events),
+        ("--stress", arguments.stress),
     ):
         words += [option] if given else []
+    for kind, least in arguments.matters:
+        words += ["--matters", f"{kind}={least:g}"]
     for change in arguments.changes:
         words += ["--set", change]
     if arguments.personas:

@@ -13,11 +13,12 @@ from typing import Final
 
 from sim.cli.choosing import Job, job_of
 from sim.cli.keeping import Kept, keep, keep_what_is_done
-from sim.cli.progress import Shown
+from sim.cli.progress import Shown, Stages
 from sim.files import find_root, package_home
 from sim.report.answer import placebo_sentence
 from sim.report.tables import as_data, console, tables_of
-from sim.study.compare import Comparison, compare, lanes_of
+from sim.study.beside import Beside, stand_beside
+from sim.study.compare import compare, lanes_of
 from sim.study.folder import STOPPED, free_place, refuse_to_overwrite
 from sim.study.replicate import Interrupted
 
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     kept = carried_out(job, place, arguments.workers)
     if kept is None:
         return STOPPED_CODE
-    show(kept.comparison, as_json=arguments.json)
+    show(kept.beside, as_json=arguments.json)
     say(f"Report: {kept.place / 'report.html'}", aside=arguments.json)
     return 0
 
@@ -46,6 +47,10 @@ def carried_out(job: Job, place: Path, workers: int) -> Kept | None:
             comparison = compare(
                 job.scenarios, job.plan, engine=job.engine, workers=workers, progress=shown
             )
+        with Stages() as stages:
+            beside = stand_beside(
+                comparison, job.seconds, engine=job.engine, workers=workers, stage=stages.begin
+            )
     except Interrupted as stop:
         told = f"Stopped: {stop}."
         if stop.done:
@@ -54,7 +59,7 @@ def carried_out(job: Job, place: Path, workers: int) -> Kept | None:
             told += f" Their tables are in {partial}."
         print(told, file=sys.stderr)
         return None
-    return keep(comparison, job, place, seconds=time.monotonic() - began)
+    return keep(beside, job, place, seconds=time.monotonic() - began)
 
 
 def free_beside(place: Path) -> Path:
@@ -76,13 +81,14 @@ def place_for(out: Path | None, job: Job) -> Path:
     return free_place(home / "results", when, job.scenarios[0].name)
 
 
-def show(comparison: Comparison, *, as_json: bool) -> None:
+def show(beside: Beside, *, as_json: bool) -> None:
     """Print the answer."""
+    comparison = beside.comparison
     if as_json:
-        print(json.dumps(as_data(comparison), indent=2, ensure_ascii=False))
+        print(json.dumps(as_data(comparison, beside), indent=2, ensure_ascii=False))
         return
     out = console()
-    for table in tables_of(comparison):
+    for table in tables_of(comparison, beside):
         out.print(table)
     if comparison.plan.placebo:
         out.print(placebo_sentence(comparison), soft_wrap=True)

@@ -19,8 +19,10 @@ import numpy as np
 from sim.cli.choosing import Job
 from sim.files import to_document, write_yaml
 from sim.log import COLUMNS
+from sim.model.scenario import Scenario
 from sim.report.figures import pictures
 from sim.report.page import page
+from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
 from sim.study.findings import DifferenceRow, SummaryRow
 from sim.study.folder import MANIFEST, RUN_LOG, RunFolder, tables_of
@@ -36,25 +38,31 @@ STOPPED_NOTE = "stopped.json"
 class Kept:
     """A run that is over, and where it lies."""
 
-    comparison: Comparison
+    beside: Beside
+    """the comparison, and what stands beside it"""
     place: Path
     manifest: dict[str, Any]
 
 
-def keep(comparison: Comparison, job: Job, place: Path, *, seconds: float) -> Kept:
+def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
     """Write the run's folder and give it its name."""
     folder = RunFolder(place)
+    comparison = beside.comparison
     try:
         _write_tables(comparison, folder)
+        for name, header, rows in tables_beside(beside):
+            folder.csv(f"{name}.csv", header, rows)
         staff = staff_rows(comparison)
         folder.csv("staff.csv", StaffRow._fields, staff)
-        made = pictures(comparison, staff)
+        made = pictures(comparison, staff, beside)
         for picture in made:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)
-        report = page(comparison, made, staff, cut=job.cut, again=AGAIN, changes=job.changes)
+        report = page(
+            comparison, made, staff, cut=job.cut, again=AGAIN, changes=job.changes, beside=beside
+        )
         folder.text("report.html", report)
-        names = _write_scenarios(comparison, folder)
+        names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)
         content = manifest(
             plan=job.plan,
             engine=job.engine,
@@ -67,7 +75,7 @@ def keep(comparison: Comparison, job: Job, place: Path, *, seconds: float) -> Ke
         content["files"] = folder.hashes()
         folder.text(MANIFEST, as_text(content))
         folder.text(RUN_LOG, run_log(comparison, seconds))
-        return Kept(comparison=comparison, place=folder.finish(), manifest=content)
+        return Kept(beside=beside, place=folder.finish(), manifest=content)
     except BaseException:
         folder.discard()
         raise
@@ -128,11 +136,12 @@ def events_of(comparison: Comparison) -> Columns:
     return columns | {name: whole[:, place] for place, name in enumerate(COLUMNS)}
 
 
-def _write_scenarios(comparison: Comparison, folder: RunFolder) -> dict[str, str]:
+def _write_scenarios(scenarios: Sequence[Scenario], folder: RunFolder) -> dict[str, str]:
     names = {}
-    for name, scenario in comparison.scenarios.items():
-        names[name] = f"scenario/{name.replace('/', '-')}.resolved.yaml"
-        folder.text(names[name], write_yaml(to_document(scenario)))
+    for scenario in scenarios:
+        path = f"scenario/{scenario.name.replace('/', '-')}.resolved.yaml"
+        names[scenario.name] = path
+        folder.text(path, write_yaml(to_document(scenario)))
     return names
 
 

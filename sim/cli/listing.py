@@ -1,11 +1,14 @@
-"""``list``: scenarios, personas and cards by slug, and what their numbers rest on."""
+"""``list``: what there is by slug, site by site, and what its numbers rest on."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections import Counter
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from rich.console import Console
 
 from sim.errors import InputError
 from sim.files import (
@@ -16,49 +19,106 @@ from sim.files import (
     load_scenario,
     quantities,
 )
+from sim.files.sayings import load_sayings, sites_with_sayings
 from sim.model.people import Persona
 from sim.model.scenario import Scenario
 from sim.report.tables import console, table
 
-GROUNDS = ("said", "evidence", "assumed", "none")
+GROUNDS: Final = ("said", "evidence", "assumed", "none")
+QUESTIONS: Final = "questions"
+"""The folder whose scenarios are the sides of a question."""
+SECOND: Final = "b"
+"""What the slug of an independent second reading ends with, after a digit."""
+NO_LEVERS: Final = "No levers yet: change a number with --set PATH=VALUE."
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
-    found = {
-        "scenarios": [described(slug, load_scenario) for slug in list_scenarios()],
-        "personas": [described(slug, load_persona) for slug in list_personas()],
-    }
-    cards = [
-        {"slug": slug, "title": card.title, "changes": str(len(card.changes) or "none: a blank")}
-        for slug, card in load_cards().items()
-    ]
+    found = everything()
     if arguments.json:
-        found["cards"] = cards
         print(json.dumps(found, indent=2, ensure_ascii=False))
-        return 0
-    out = console()
-    for kind, lines in found.items():
-        shown = table(kind, ["slug", "title", *GROUNDS], words=2)
-        for line in lines:
-            shown.add_row(line["slug"], line["title"], *(str(line[g]) for g in GROUNDS))
-        out.print(shown)
-    out.print("The last four columns count the numbers that rest on each.\n", soft_wrap=True)
-    deck = table("cards", ["slug", "title", "changes"], words=2)
-    for card in cards:
-        deck.add_row(
-            card["slug"], card["title"], str(card["changes"] or "none: a blank to fill in")
-        )
-    out.print(deck)
+    else:
+        show(console(), found)
     return 0
 
 
-def described(slug: str, load: Any) -> dict[str, Any]:
+def everything() -> dict[str, Any]:
+    """All that there is, as plain data."""
+    slugs = list_scenarios()
+    return {
+        "sites": sites(slugs),
+        "scenarios": [
+            {**described(slug, load_scenario), "what": what_it_is(slug)} for slug in slugs
+        ],
+        "personas": [described(slug, load_persona) for slug in list_personas()],
+        "levers": [],
+        "cards": [
+            {"slug": slug, "title": card.title, "changes": len(card.changes)}
+            for slug, card in load_cards().items()
+        ],
+    }
+
+
+def sites(slugs: Sequence[str]) -> list[dict[str, Any]]:
+    """Each site with its scenarios, and whether people's words are kept of it."""
+    names = dict.fromkeys(slug.split("/", maxsplit=1)[0] for slug in slugs)
+    kept = sites_with_sayings()
+    return [
+        {
+            "slug": name,
+            "scenarios": sum(slug.startswith(f"{name}/") for slug in slugs),
+            "statements": len(load_sayings(name).statements) if name in kept else 0,
+        }
+        for name in names
+    ]
+
+
+def what_it_is(slug: str) -> str:
+    """A scenario's part: a system, a second reading of one, or a side of a question."""
+    site, name = slug.split("/", maxsplit=1)
+    if site == QUESTIONS:
+        return "question"
+    first = name.removesuffix(SECOND)
+    return "second reading" if first != name and first[-1:].isdigit() else "system"
+
+
+def described(slug: str, load: Callable[[str], Scenario | Persona]) -> dict[str, Any]:
     """One line: slug, title, and how many numbers rest on what."""
     try:
-        loaded: Scenario | Persona = load(slug)
+        loaded = load(slug)
     except InputError as error:
         faults = f"cannot be used: {len(error.faults)} fault(s), see check"
         return {"slug": slug, "title": faults, **dict.fromkeys(GROUNDS, 0)}
     counted = Counter(quantity.grounds for _, quantity in quantities(loaded))
     return {"slug": slug, "title": loaded.title, **{ground: counted[ground] for ground in GROUNDS}}
+
+
+def show(out: Console, found: dict[str, Any]) -> None:
+    """Print the tables: a site at a time, then people and cards."""
+    for site in found["sites"]:
+        made = table(f"{site['slug']}: scenarios", ["slug", "title", "what", *GROUNDS], words=3)
+        for line in found["scenarios"]:
+            if line["slug"].startswith(f"{site['slug']}/"):
+                made.add_row(
+                    line["slug"], line["title"], line["what"], *(str(line[g]) for g in GROUNDS)
+                )
+        out.print(made)
+        if site["statements"]:
+            text = f"{site['statements']} statements of what people said: said {site['slug']}\n"
+            out.print(text, soft_wrap=True)
+    people = table("personas", ["slug", "title", *GROUNDS], words=2)
+    for line in found["personas"]:
+        people.add_row(line["slug"], line["title"], *(str(line[g]) for g in GROUNDS))
+    out.print(people)
+    out.print(
+        "The last four columns count the numbers that rest on what a source says, on published "
+        "evidence, on an assumption, or on nothing.\n",
+        soft_wrap=True,
+    )
+    out.print(f"{NO_LEVERS}\n", soft_wrap=True)
+    deck = table("cards", ["slug", "title", "changes"], words=2)
+    for card in found["cards"]:
+        deck.add_row(
+            card["slug"], card["title"], str(card["changes"] or "none: a blank to fill in")
+        )
+    out.print(deck)

@@ -57,3 +57,32 @@ class Shown:
             self.said = tenth
             seconds = time.monotonic() - self.began
             print(f"{self.what}: {done} of {of}, {seconds:.0f} s", file=sys.stderr, flush=True)
+
+
+class Stages:
+    """Progress of several stages, one after another, each shown as it begins."""
+
+    def __init__(self) -> None:
+        self.shown: Shown | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def begin(self, what: str) -> Shown:
+        """End the stage before and begin another."""
+        self._end()
+        self.shown = Shown(what)
+        return self.shown.__enter__()
+
+    def _end(self) -> None:
+        if self.shown:
+            self.shown.__exit__(None, None, None)
+            self.shown = None

@@ -11,9 +11,8 @@ from sim.cli.choosing import Job
 from sim.cli.comparing import STOPPED_CODE, carried_out, place_for, say, show
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
-from sim.study.compare import Plan
 from sim.study.folder import MANIFEST, sha256
-from sim.study.provenance import changed_files, read_manifest, what_differs
+from sim.study.provenance import changed_files, plan_of, read_manifest, what_differs
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     kept = carried_out(job, place, arguments.workers)
     if kept is None:
         return STOPPED_CODE
-    show(kept.comparison, as_json=arguments.json)
+    show(kept.beside, as_json=arguments.json)
     say(f"Report: {kept.place / 'report.html'}", aside=arguments.json)
     differing = changed_files(before["files"], kept.manifest["files"])
     if differing:
@@ -50,10 +49,12 @@ def job_again(before: dict[str, Any], home: Path) -> Job:
             faults.append(Fault(file=str(path), found="other bytes than it had", mend=mend))
     if faults:
         raise InputError(faults)
-    plan = before["plan"]
+    plan = plan_of(before["plan"])
+    paths = before["scenarios"].items()
     return Job(
-        scenarios=tuple(load_scenario(home / name) for name in before["scenarios"].values()),
-        plan=Plan(**{**plan, "personas": tuple(plan["personas"])}),
+        scenarios=tuple(load_scenario(home / p) for name, p in paths if name not in plan.seconds),
+        seconds=tuple(load_scenario(home / p) for name, p in paths if name in plan.seconds),
+        plan=plan,
         engine=before["engine"],
         cut=before["cut"],
         command=tuple(before["command"]),

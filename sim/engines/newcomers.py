@@ -114,9 +114,8 @@ def _population_onsets(
     program: Program, world: int, persona: int
 ) -> Iterator[tuple[int, int, int]]:
     """All layers merged, in order of time."""
-    streams = [
-        _layer_onsets(program, world, persona, layer) for layer in range(ceil(program.demand))
-    ]
+    most = max(program.demand, *(later.demand for _, later in program.later), 0.0)
+    streams = [_layer_onsets(program, world, persona, layer) for layer in range(ceil(most))]
     heads = [next(stream, None) for stream in streams]
     while True:
         waiting = [(head, layer) for layer, head in enumerate(heads) if head is not None]
@@ -136,7 +135,6 @@ def _layer_onsets(
         return
     busiest = max(program.weekday)
     gap = WEEKS_PER_YEAR * MINUTES_PER_WEEK / p.per_year / busiest
-    share = min(1.0, program.demand - layer)
     at, k = 0.0, 0
     while True:
         entity = entity_key(world, p.key, layer, k)
@@ -145,9 +143,19 @@ def _layer_onsets(
         if minute >= program.horizon:
             return
         weekday = program.weekday[minute // MINUTES_PER_DAY % 7]
+        share = min(1.0, _demand_at(program, minute) - layer)
         if uniform(entity, THIN) * busiest < weekday and uniform(entity, LAYER) < share:
             yield minute, layer, k
         k += 1
+
+
+def _demand_at(program: Program, minute: int) -> float:
+    """The ratio to the stated onset rates that holds at a minute."""
+    demand = program.demand
+    for since, later in program.later:
+        if minute >= since:
+            demand = later.demand
+    return demand
 
 
 def newcomer(program: Program, world: int, persona: int, onset: tuple[int, int, int]) -> Newcomer:

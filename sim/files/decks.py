@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sim.errors import Fault, InputError
 from sim.files.edits import Change, apply, parse
@@ -123,10 +123,13 @@ def unplayable(sheet: Sheet, root: Path) -> list[Fault]:
         except InputError:
             continue  # its own check tells what is wrong with it
     troubles: list[Trouble] = []
+    documents = {scenario.name: to_document(scenario) for scenario in scenarios}
     for name, card in deck.cards.items():
         troubles += _names(card, ("cards", name), list_personas(root), scenarios)
         if not card.is_blank:
-            troubles += _held_against(name, card, scenarios, root)
+            for scenario in scenarios:
+                document = documents[scenario.name]
+                troubles += _held_against(name, card, scenario, document, root)
     return [fault_of(trouble, sheet) for trouble in troubles]
 
 
@@ -159,31 +162,29 @@ def _names(
 
 
 def _held_against(
-    name: str, card: Card, scenarios: list[Scenario], root: Path
+    name: str, card: Card, scenario: Scenario, document: dict[str, Any], root: Path
 ) -> Iterator[Trouble]:
-    """Where it cannot be played, and does not say so; and where it can, and says not."""
-    for scenario in scenarios:
-        reasons: list[Fault] = []
-        try:
-            document = apply(to_document(scenario), played(name, card, scenario))
-            resolve(document, root=root, name=scenario.name)
-        except InputError as error:
-            reasons += error.faults
-        says_not = scenario.name in card.not_in
-        if reasons and not says_not:
-            first = reasons[0]
-            what = " at ".join(part for part in (first.found, first.field) if part)
-            yield Trouble(
-                trail=("cards", name),
-                found=f"a card that cannot be played in {scenario.name}: {what}",
-                allowed=first.allowed or "changes that can be made there",
-                mend=f"{first.mend}; or add {scenario.name} to not_in",
-            )
-        if says_not and not reasons:
-            position = card.not_in.index(scenario.name)
-            yield Trouble(
-                trail=("cards", name, "not_in", position),
-                found=f"{scenario.name}, where it can be played",
-                allowed="scenarios in which it cannot be played",
-                mend="leave it out",
-            )
+    """Where it cannot be played, and does not say so; or where it can, and says not."""
+    reasons: list[Fault] = []
+    try:
+        changed = apply(document, played(name, card, scenario))
+        resolve(changed, root=root, name=scenario.name)
+    except InputError as error:
+        reasons += error.faults
+    says_not = scenario.name in card.not_in
+    if reasons and not says_not:
+        first = reasons[0]
+        what = " at ".join(part for part in (first.found, first.field) if part)
+        yield Trouble(
+            trail=("cards", name),
+            found=f"a card that cannot be played in {scenario.name}: {what}",
+            allowed=first.allowed or "changes that can be made there",
+            mend=f"{first.mend}; or add {scenario.name} to not_in",
+        )
+    if says_not and not reasons:
+        yield Trouble(
+            trail=("cards", name, "not_in", card.not_in.index(scenario.name)),
+            found=f"{scenario.name}, where it can be played",
+            allowed="scenarios in which it cannot be played",
+            mend="leave it out",
+        )

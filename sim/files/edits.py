@@ -25,7 +25,9 @@ BY_HAND: Final = "set by hand"
 """The reason of a number that a change sets."""
 EVERY: Final = "*"
 """The part of a path that stands for every entry."""
-_FROM_WEEK: Final = re.compile(r"(?P<value>.*\S)\s+from\s+week\s+(?P<week>[0-9]{1,4})", re.DOTALL)
+_FROM_WEEK: Final = re.compile(
+    r"(?:(?P<value>.*\S)\s+)?from\s+week\s+(?P<week>[0-9]{1,4})", re.DOTALL
+)
 _NUMBERS: Final = ("central", "low", "high")
 
 
@@ -84,7 +86,7 @@ def parse(text: str) -> Change:
     path, written = path.strip(), written.strip()
     since = _FROM_WEEK.fullmatch(written)
     week = int(since["week"]) if since else 0
-    written = since["value"] if since else written
+    written = since["value"] or "" if since else written
     times = path.endswith("*") and not path.endswith(".*")
     path = path.removesuffix("*").strip() if times else path
     if not equals or not path or not written or (since and week < 1):

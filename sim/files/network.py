@@ -30,10 +30,13 @@ _NO_WAY_ON: Final = ("meanwhile", "at_boundary")
 """Edges by which a thread does not go on of itself: they lead in, but they are no way out."""
 
 
-def network_of(scenario: Scenario) -> Iterator[Trouble]:
-    """The troubles of a scenario's map."""
+def network_of(scenario: Scenario, *, underway: bool = False) -> Iterator[Trouble]:
+    """The troubles of a scenario's map.
+
+    Where a run is ``underway`` people may be in steps to which no way leads any more.
+    """
     graph = graph_of(scenario)
-    reached = _reached(graph, scenario)
+    reached = {*scenario.steps} if underway else _reached(graph, scenario)
     for name in scenario.steps:
         if name not in reached:
             mend = "let a rule or a door lead to it, or take it out"

@@ -155,8 +155,13 @@ def _loaded(scenario: Scenario | None, faults: list[Fault]) -> Scenario:
     return scenario
 
 
-def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list[Fault]]:
-    """A scenario's sheet as a scenario, or every fault of it and of what it brings in."""
+def resolved(
+    sheet: Sheet, root: Path, slug: str, *, underway: bool = False
+) -> tuple[Scenario | None, list[Fault]]:
+    """A scenario's sheet as a scenario, or every fault of it and of what it brings in.
+
+    ``underway`` says that a run becomes this scenario while people are on their way.
+    """
     defaults, cv, faults = _defaults()
     sheet = Sheet({"name": slug} | without_nothing(sheet.value), dict(sheet.places))
     sheet, troubles, more = _with_personas(sheet, root)
@@ -171,7 +176,7 @@ def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list
     scenario, unsound = validated(SCENARIO, document, cv)
     troubles += [one for one in unsound if not (misnamed and one.found == NO_PERSONAS)]
     if scenario is not None and not troubles:
-        troubles += [*crossing_of(scenario), *network_of(scenario)]
+        troubles += [*crossing_of(scenario), *network_of(scenario, underway=underway)]
     if scenario is not None and scenario.later and not troubles:
         troubles += becoming(scenario, lambda changed: _settled(changed, slug))[1]
     faults += [fault_of(trouble, sheet) for trouble in troubles]
@@ -180,7 +185,7 @@ def resolved(sheet: Sheet, root: Path, slug: str) -> tuple[Scenario | None, list
 
 def _settled(document: dict[str, Any], slug: str) -> tuple[Scenario | None, list[Fault]]:
     """An explicit document that was changed, as a scenario, or its faults."""
-    return resolved(rooted(document, CHANGED), find_root(), slug)
+    return resolved(rooted(document, CHANGED), find_root(), slug, underway=True)
 
 
 def scenarios_later(scenario: Scenario) -> list[Became]:

@@ -4,10 +4,10 @@ Goes in: rows of the log. Comes out: tables of people and needs as columns, and 
 definitions. Refuses to compare anything: the study does.
 """
 
+from sim.measures.definition import MeasureDefinition
 from sim.measures.definitions import (
     DEFINITIONS,
     PRIMARY,
-    MeasureDefinition,
     definition,
     measured,
     smallest_difference,

@@ -6,63 +6,13 @@ in which tables show them. Every name is a column of the people table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.measures.definition import MeasureDefinition, count, days, define, share
 from sim.measures.tables import PeopleTable
-from sim.measures.thresholds import thresholds
-
-Kind = Literal["count", "share", "days", "index", "minutes"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureDefinition:
-    """What a measure is, for reader and software alike."""
-
-    name: str
-    """column of the people table"""
-    unit: str
-    """unit of its mean"""
-    title: str
-    """plain words for paper"""
-    description: str
-    """what is counted, from when, and what is left out"""
-    wanted: Literal["lower", "higher", ""] = ""
-    """which way people want it, where the project says so"""
-    family: Literal["primary", "exploratory"] = "exploratory"
-    """whether verdicts on it are adjusted together with the other primary ones"""
-    kind: Kind = "count"
-    """what sort of number it is; decides the smallest difference that matters"""
-    restricted: bool = False
-    """whether people whom it never reached count with the whole follow-up"""
-
-    @property
-    def matters(self) -> float:
-        """The smallest difference between two options that matters, in its unit."""
-        return thresholds().matters[self.kind]
-
-    def __str__(self) -> str:
-        wish = f"; {self.wanted} is wanted" if self.wanted else ""
-        return f"{self.title} ({self.unit}{wish}): {self.description}"
-
-
-def _count(name: str, title: str, description: str, **more: object) -> MeasureDefinition:
-    return _define(name, title, description, unit="per person", kind="count", **more)
-
-
-def _share(name: str, title: str, description: str, **more: object) -> MeasureDefinition:
-    return _define(name, title, description, unit="share of people", kind="share", **more)
-
-
-def _days(name: str, title: str, description: str, **more: object) -> MeasureDefinition:
-    return _define(name, title, description, unit="days", kind="days", wanted="lower", **more)
-
-
-def _define(name: str, title: str, description: str, **more: object) -> MeasureDefinition:
-    return MeasureDefinition(name=name, title=title, description=description, **more)  # type: ignore[arg-type]
 
 
 def _continuity() -> tuple[MeasureDefinition, ...]:
@@ -74,7 +24,7 @@ def _continuity() -> tuple[MeasureDefinition, ...]:
     levels = {"": "worker", "_team": "team", "_organisation": "organisation"}
     left_out = "call handlers and missed contacts left out; empty under two contacts"
     return tuple(
-        _define(
+        define(
             f"{kind}{suffix}",
             f"{who.capitalize()} {title} ({kind.upper()})",
             f"{text.format(who=who)}; {left_out}. What happened, not how it felt",
@@ -88,7 +38,7 @@ def _continuity() -> tuple[MeasureDefinition, ...]:
 
 
 _TELLING: Final = (
-    _count(
+    count(
         "handoffs",
         "Handoffs",
         "moves that pass responsibility to another team, whatever came of them: warm, overlap, "
@@ -96,7 +46,7 @@ _TELLING: Final = (
         wanted="lower",
         family="primary",
     ),
-    _count(
+    count(
         "repeated_stories",
         "Repeated stories",
         "contacts in which she told again a chapter that she had told before; confirming what "
@@ -104,7 +54,7 @@ _TELLING: Final = (
         wanted="lower",
         family="primary",
     ),
-    _share(
+    share(
         "right_help",
         "Right help within the follow-up",
         "of all people, those whose every need that was at level 2 or more at onset or later "
@@ -113,50 +63,76 @@ _TELLING: Final = (
         wanted="higher",
         family="primary",
     ),
-    _share(
+    share(
         "helped_one_handoff",
         "Right help with at most one handoff",
         "of all people, those with right help and no more than one handoff",
         wanted="higher",
     ),
-    _days(
+    days(
         "wait_first_contact_days",
         "Wait from asking to first contact",
         "from her first asking to her first two-way contact",
         restricted=True,
     ),
-    _days(
+    days(
         "wait_first_contact_from_onset_days",
         "Wait from onset to first contact",
         "from onset to her first two-way contact",
         restricted=True,
     ),
-    _days(
+    days(
         "wait_right_help_days",
         "Wait from asking to right help",
         "from her first asking (or from a need reaching level 2, where that came later) to the "
         "first session of help that reaches it; the longest over her needs",
         restricted=True,
     ),
-    _days(
+    days(
         "wait_right_help_from_onset_days",
         "Wait from onset to right help",
         "from onset to the first session of help that reaches a need; the longest over her needs",
         restricted=True,
     ),
-    _days(
+    days(
         "waiting_days",
         "Days spent waiting",
         "days with any thread waiting for a contact, a letter or an answer; time between "
         "sessions and pauses left out",
     ),
-    _days(
+    days(
+        "waiting_days_alone",
+        "Days spent waiting without interim help",
+        "days spent waiting during which nothing was going on alongside",
+    ),
+    days(
+        "waiting_days_with_interim",
+        "Days spent waiting with interim help",
+        "days spent waiting during which interim help or check-ins went on alongside",
+        wanted="",
+    ),
+    days(
+        "waiting_days_for_contact",
+        "Days waiting for a contact",
+        "days with any thread waiting in a queue, or for a team whose delay is drawn",
+    ),
+    days(
+        "waiting_days_for_letter",
+        "Days waiting for a letter",
+        "days with any thread waiting for a letter to be had by the other team",
+    ),
+    days(
+        "waiting_days_sent_back",
+        "Days of being sent back",
+        "days with any thread waiting for the answer of a team that sends it back",
+    ),
+    days(
         "longest_silence_days",
         "Longest silence",
-        "longest stretch from onset with a need at level 2 or more and no contact, also after "
-        "giving up",
+        "longest stretch from onset with a need at level 2 or more and neither a contact nor "
+        "interim help, also after giving up",
     ),
-    _days(
+    days(
         "unmet_need_days",
         "Unmet need",
         "days from onset, summed over needs, at level 2 or more before a session of help first "
@@ -165,74 +141,154 @@ _TELLING: Final = (
 )
 
 _LOSING: Final = (
-    _share(
+    share(
         "never_reached",
         "Never reached",
         "people for whom nobody, herself included, asked for help",
         wanted="lower",
     ),
-    _share(
+    share(
         "fell_through",
         "Fell through",
         "people with a need at level 2 or more that for 8 weeks on end was on no thread and got "
         "no help, counted from her first asking",
         wanted="lower",
     ),
-    _share(
+    share(
         "better_without_help",
         "Better without help",
         "people with a need that was at level 2 or more and eased to nothing before any session "
         "of help reached it; not counted as right help",
     ),
-    _count(
+    count(
         "came_back",
         "Had to come back",
         "episodes in which help was asked for again after an earlier end with the need still open",
         wanted="lower",
     ),
-    _count(
+    count(
+        "contacts_after_coming_back",
+        "Contacts after coming back",
+        "two-way contacts in episodes in which she had to come back",
+    ),
+    count(
         "needs_never_told",
         "Needs never told",
-        "needs that she had at onset and that no worker heard of",
+        "needs that she had at onset or later and that no worker heard of",
         wanted="lower",
     ),
-    _count("bounces", "Times sent back", "referrals sent back by a team", wanted="lower"),
-    _count("handoffs_lost", "Handoffs lost", "handoffs that went astray", wanted="lower"),
-    _count("crises", "Needed urgent help", "crises; none are modelled yet", wanted="lower"),
-    _count("contacts_missed", "Missed contacts", "booked contacts to which she did not come"),
-    _count("offers_refused", "Offers not taken up", "offers not taken up at once"),
+    count("bounces", "Times sent back", "referrals sent back by a team", wanted="lower"),
+    count(
+        "bounces_on_paper",
+        "Sent back on paper",
+        "sent back when the referral was read",
+        wanted="lower",
+    ),
+    count(
+        "bounces_at_assessment",
+        "Sent back at assessment",
+        "sent back at the first assessment",
+        wanted="lower",
+    ),
+    count(
+        "bounces_list_closed",
+        "Sent back, list closed",
+        "sent back because the list was closed",
+        wanted="lower",
+    ),
+    count("handoffs_lost", "Handoffs lost", "handoffs that went astray", wanted="lower"),
+    count(
+        "crises",
+        "Needed urgent help",
+        "times that a need of hers became urgent; by domain in the table of needs",
+        wanted="lower",
+    ),
+    count("contacts_missed", "Missed contacts", "booked contacts to which she did not come"),
+    count("hang_ups", "Calls given up", "calls that nobody answered in time", wanted="lower"),
+    count(
+        "offers_refused",
+        "Offers not taken up",
+        "offers not taken up then, those put off (not now) included",
+    ),
+    count(
+        "offers_taken_up_later",
+        "Offers taken up later",
+        "offers put off at first and taken up when offered again",
+    ),
 )
 
 _MEETING: Final = (
-    _count(
+    count(
         "new_faces",
         "Different workers met",
         "different workers met, the first and call handlers included",
         wanted="lower",
     ),
-    _count(
+    count(
         "contact_switches",
         "Changes of worker",
         "consecutive contacts with different workers, call handlers included; the first seat of "
         "a contact with several workers",
         wanted="lower",
     ),
-    _count("contacts", "Contacts", "two-way contacts that took place"),
-    _count("contacts_by_phone", "Contacts by phone", "two-way contacts by phone"),
-    _count(
+    count("contacts", "Contacts", "two-way contacts that took place"),
+    count("contacts_by_phone", "Contacts by phone", "two-way contacts by phone"),
+    count(
         "contacts_out_of_hours",
         "Contacts out of hours",
         "two-way contacts that began outside office hours, Monday to Friday",
     ),
-    _count("assessments", "Assessments", "full assessments"),
-    _count("episodes", "Episodes", "askings for help with what followed, the first included"),
-    _count(
+    count(
+        "contacts_away",
+        "Contacts away from home",
+        "two-way contacts face to face, in a group or at a drop-in, with a team in another place "
+        "than she lives in; none where either place is not stated",
+    ),
+    count("assessments", "Assessments", "full assessments"),
+    count(
+        "consults",
+        "Consults and panels",
+        "times that workers met about her without her; no handoff",
+    ),
+    share(
+        "companion_given",
+        "Had a companion",
+        "people to whom a companion was given",
+    ),
+    share(
+        "companion_full",
+        "Found no companion free",
+        "people for whom no companion had room at some time",
+        wanted="lower",
+    ),
+    count(
+        "contacts_with_companion",
+        "Contacts with her companion",
+        "two-way contacts in which her companion had a seat",
+    ),
+    define(
+        "holder_share",
+        "Contacts with her holder",
+        "share of contacts, her first left out, with the one who held her story when it began: "
+        "her companion, else the worker whom she had met last on every open thread; empty under "
+        "two contacts",
+        unit="index",
+        kind="index",
+        wanted="higher",
+    ),
+    count(
+        "chapters_told_for_her",
+        "Chapters told for her",
+        "chapters that somebody who supports her told in her place; no retelling",
+    ),
+    count("episodes", "Episodes", "askings for help with what followed, the first included"),
+    count(
         "chapters_retold", "Chapters told again", "chapters told again, each time", wanted="lower"
     ),
-    _count(
+    count(
         "painful_retold", "Painful chapters told again", "those that hurt to tell", wanted="lower"
     ),
-    _define(
+    define(
         "minutes_retelling",
         "Minutes of telling again",
         "minutes of contact spent on telling chapters again",
@@ -243,14 +299,18 @@ _MEETING: Final = (
 )
 
 _HANDING: Final = (
-    _count("handoffs_warm", "Warm handoffs", "handoffs in which both workers met her"),
-    _count("handoffs_overlap", "Overlapping handoffs", "handoffs in which both went on a while"),
-    _count("handoffs_cold", "Cold handoffs", "handoffs by letter or form"),
-    _count("handoffs_number_given", "Numbers given", "handoffs by a number for her to ring"),
-    _count("handoffs_within", "Handoffs within", "handoffs within one organisation"),
-    _count("handoffs_across", "Handoffs across", "handoffs from one organisation to another"),
-    _count("handoffs_need_weighted", "Needs handed on", "handoffs, one for each need carried"),
-    _count("handoffs_boundary", "Boundary moves", "moves at a boundary; none are modelled yet"),
+    count("handoffs_warm", "Warm handoffs", "handoffs in which both workers met her"),
+    count("handoffs_overlap", "Overlapping handoffs", "handoffs in which both went on a while"),
+    count("handoffs_cold", "Cold handoffs", "handoffs by letter or form"),
+    count("handoffs_number_given", "Numbers given", "handoffs by a number for her to ring"),
+    count("handoffs_within", "Handoffs within", "handoffs within one organisation"),
+    count("handoffs_across", "Handoffs across", "handoffs from one organisation to another"),
+    count("handoffs_need_weighted", "Needs handed on", "handoffs, one for each need carried"),
+    count(
+        "handoffs_boundary",
+        "Boundary moves",
+        "moves that a birthday or a change of address made necessary; not among the handoffs",
+    ),
 )
 
 DEFINITIONS: Final[dict[str, MeasureDefinition]] = {

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from sim.log import PERSON_BITS, Row, What
+from sim.measures.columns import NEEDS, PEOPLE
 from sim.measures.journeys import Journey
-from sim.measures.outcomes import NEEDS, PEOPLE, Outcomes
+from sim.measures.outcomes import Outcomes
 from sim.measures.rows import TAKES_IN
 from sim.measures.tables import NeedsTable, PeopleTable, columns_of
 from sim.measures.thresholds import thresholds

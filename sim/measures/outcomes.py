@@ -1,19 +1,20 @@
 """From a journey to one row about the person and one about each of her needs.
 
 In: a :class:`~sim.measures.journeys.Journey` and the program. Out: plain values in the order of
-:data:`PEOPLE` and :data:`NEEDS`. Minutes become days here and nowhere else.
+the columns. Minutes become days here and nowhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from math import nan
 from typing import Any, Final
 
-from sim.log import NAMED_LAYER, PERSON_BITS
+from sim.log import NAMED_LAYER, PERSON_BITS, WAITS
+from sim.measures.columns import NEEDS, PEOPLE
 from sim.measures.continuity import coc, contact_switches, secon, upc
-from sim.measures.journeys import Journey, NeedStory
-from sim.measures.tables import REAL, WHOLE, WORD, YES_NO
+from sim.measures.journeys import LOOKS, NEVER, Journey, NeedStory
 from sim.measures.thresholds import Thresholds
 from sim.model.words import (
     DOMAINS,
@@ -26,86 +27,9 @@ from sim.model.words import (
 )
 from sim.program import Program
 
-PEOPLE: Final[dict[str, str]] = {
-    "person": WHOLE,
-    "persona": WORD,
-    "named": YES_NO,
-    "onset_minute": WHOLE,
-    "asked_minute": WHOLE,
-    "handoffs": WHOLE,
-    "handoffs_warm": WHOLE,
-    "handoffs_overlap": WHOLE,
-    "handoffs_cold": WHOLE,
-    "handoffs_number_given": WHOLE,
-    "handoffs_boundary": WHOLE,
-    "bounces": WHOLE,
-    "repeated_stories": WHOLE,
-    "chapters_retold": WHOLE,
-    "minutes_retelling": WHOLE,
-    "new_faces": WHOLE,
-    "contact_switches": WHOLE,
-    "upc": REAL,
-    "coc": REAL,
-    "secon": REAL,
-    "wait_first_contact_days": REAL,
-    "wait_right_help_days": REAL,
-    "right_help": YES_NO,
-    "longest_silence_days": REAL,
-    "waiting_days": REAL,
-    "assessments": WHOLE,
-    "contacts": WHOLE,
-    "fell_through": YES_NO,
-    "crises": WHOLE,
-    "came_back": WHOLE,
-    "unmet_need_days": REAL,
-    "needs_never_told": WHOLE,
-    "never_reached": YES_NO,
-    "ended": WORD,
-    "wait_first_contact_from_onset_days": REAL,
-    "wait_right_help_from_onset_days": REAL,
-    "helped_one_handoff": YES_NO,
-    "better_without_help": YES_NO,
-    "handoffs_within": WHOLE,
-    "handoffs_across": WHOLE,
-    "handoffs_need_weighted": WHOLE,
-    "handoffs_lost": WHOLE,
-    "painful_retold": WHOLE,
-    "contacts_by_phone": WHOLE,
-    "contacts_out_of_hours": WHOLE,
-    "contacts_missed": WHOLE,
-    "offers_refused": WHOLE,
-    "episodes": WHOLE,
-    "upc_team": REAL,
-    "coc_team": REAL,
-    "secon_team": REAL,
-    "upc_organisation": REAL,
-    "coc_organisation": REAL,
-    "secon_organisation": REAL,
-}
-"""The columns about people, in order, with what each holds. ``asked_minute`` is -1 where
-nobody asked."""
-
-NEEDS: Final[dict[str, str]] = {
-    "person": WHOLE,
-    "persona": WORD,
-    "named": YES_NO,
-    "need": WORD,
-    "domain": WORD,
-    "level_at_onset": WHOLE,
-    "highest_level": WHOLE,
-    "asked": YES_NO,
-    "told": YES_NO,
-    "wait_right_help_days": REAL,
-    "wait_right_help_from_onset_days": REAL,
-    "right_help": YES_NO,
-    "better_without_help": YES_NO,
-    "ended": WORD,
-    "unmet_days": REAL,
-    "handoffs": WHOLE,
-}
-"""The columns about needs, in order. Right help is asked only of needs that reached level 2."""
-
 PHONE: Final = MODES.index("phone")
+IN_A_PLACE: Final = frozenset(MODES.index(mode) for mode in ("face_to_face", "drop_in", "group"))
+"""Modes for which she goes to where the team is."""
 STILL_OPEN: Final = ENDS.index("still_open")
 WORKER_BITS: Final = 24
 """A worker's number without these bits is that of the pool."""
@@ -133,6 +57,7 @@ class Outcomes:
             **self._contacts(journey),
             **self._continuity(journey),
             **_waits(journey),
+            **_beside(journey),
             **_needs(journey),
         }
         facts["helped_one_handoff"] = facts["right_help"] and facts["handoffs"] <= 1
@@ -143,7 +68,7 @@ class Outcomes:
         who = self._who(journey)
         declared = self.program.personas[journey.person >> (PERSON_BITS + 8)].needs
         for position, need in enumerate(journey.needs):
-            if need.at_onset == 0:
+            if need.highest == 0:
                 continue
             facts = {
                 **who,
@@ -177,12 +102,15 @@ class Outcomes:
         return {
             "handoffs": handoffs,
             **{f"handoffs_{kind}": by_kind[i] for i, kind in enumerate(HANDOFFS)},
-            "handoffs_boundary": 0,
+            "handoffs_boundary": journey.boundary_moves,
             "handoffs_within": within,
             "handoffs_across": handoffs - within,
             "handoffs_need_weighted": carried,
             "handoffs_lost": journey.lost,
-            "bounces": journey.bounces,
+            "bounces": sum(journey.bounces),
+            **{
+                f"bounces_{look}": count for look, count in zip(LOOKS, journey.bounces, strict=True)
+            },
         }
 
     def _contacts(self, journey: Journey) -> dict[str, int]:
@@ -195,8 +123,25 @@ class Outcomes:
             "contact_switches": contact_switches(journey.met),
             "assessments": journey.assessments,
             "offers_refused": journey.refused,
-            "crises": 0,
+            "offers_taken_up_later": journey.taken_up_later,
+            "contacts_after_coming_back": journey.contacts_back,
+            "contacts_away": self._away(journey),
         }
+
+    def _away(self, journey: Journey) -> int:
+        """Contacts for which she went to a team in another place than she lived in then."""
+        persona = self.program.personas[journey.person >> (PERSON_BITS + 8)]
+        away = 0
+        for minute, worker, mode in zip(journey.met_at, journey.met, journey.by_mode, strict=True):
+            if mode not in IN_A_PLACE:
+                continue
+            there = self.program.teams[self.team[worker >> WORKER_BITS]].site
+            home = persona.site
+            for moved_at, coming in journey.happened:
+                if moved_at <= minute:
+                    home = persona.coming[coming].moves_to or home
+            away += bool(there and home and there != home)
+        return away
 
     def _out_of_hours(self, minute: int) -> bool:
         day, minute_of_day = divmod(minute % MINUTES_PER_WEEK, MINUTES_PER_DAY)
@@ -238,9 +183,62 @@ def _waits(journey: Journey) -> dict[str, float]:
     return {
         "wait_first_contact_days": (_days(max(0, met - asked)) if met >= 0 and asked >= 0 else nan),
         "wait_first_contact_from_onset_days": _days(met - journey.onset) if met >= 0 else nan,
-        "waiting_days": _days(journey.minutes_waited()),
+        **_spells(journey),
         "longest_silence_days": _days(journey.minutes_of_silence()),
     }
+
+
+def _spells(journey: Journey) -> dict[str, float]:
+    journey = copy(journey)  # she may go on waiting after a table of those counted so far
+    journey.waited_by_kind = list(journey.waited_by_kind)
+    journey.count_waiting(journey.end)
+    kinds = {
+        name: _days(journey.waited_by_kind[WAITS.index(kind)])
+        for name, kind in (
+            ("waiting_days_for_letter", "letter"),
+            ("waiting_days_sent_back", "bounce"),
+        )
+    }
+    return {
+        "waiting_days": _days(journey.waited),
+        "waiting_days_with_interim": _days(journey.waited_with_interim),
+        "waiting_days_alone": _days(journey.waited - journey.waited_with_interim),
+        "waiting_days_for_contact": _days(journey.waited_for_contact),
+        **kinds,
+    }
+
+
+def _beside(journey: Journey) -> dict[str, Any]:
+    later = journey.contacts - 1
+    return {
+        "crises": sum(need.crises for need in journey.needs),
+        "hang_ups": journey.hang_ups,
+        "consults": journey.consults,
+        "chapters_told_for_her": journey.told_for_her,
+        "companion_given": journey.companion_given,
+        "companion_full": journey.companion_full,
+        "contacts_with_companion": journey.with_companion,
+        "holder_share": journey.held / later if later > 0 else nan,
+        **_first_of_contact(journey),
+    }
+
+
+def _first_of_contact(journey: Journey) -> dict[str, Any]:
+    if journey.asked < 0:
+        return {"came_first": "", "came_first_days": nan}
+    left = journey.left_at
+    if left >= 0 and journey.eased_at == left:
+        left = NEVER
+    word, minute = _first(
+        {"met": journey.first_contact, "better": journey.eased_at, "left": left}, journey.end
+    )
+    return {"came_first": word, "came_first_days": _days(max(0, minute - journey.asked))}
+
+
+def _first(events: dict[str, int], end: int) -> tuple[str, int]:
+    """The earliest event and its minute, in the order given where they tie; the end if none."""
+    word, minute = min(events.items(), key=lambda event: event[1] if event[1] >= 0 else end)
+    return (word, minute) if minute >= 0 else ("", end)
 
 
 def _needs(journey: Journey) -> dict[str, Any]:
@@ -260,7 +258,7 @@ def _needs(journey: Journey) -> dict[str, Any]:
         "needs_never_told": sum(
             1
             for i, need in enumerate(journey.needs)
-            if need.at_onset > 0 and not journey.told >> i & 1
+            if need.highest > 0 and not journey.told >> i & 1
         ),
         "never_reached": journey.asked < 0,
         "episodes": journey.episodes,
@@ -283,6 +281,20 @@ def _one_need(journey: Journey, need: NeedStory) -> dict[str, Any]:
         "ended": ENDS[STILL_OPEN] if need.thread >= 0 else ENDS[need.end] if need.end >= 0 else "",
         "unmet_days": _days(journey.minutes_unmet(need)),
         "handoffs": need.handoffs,
+        "crises": need.crises,
+        **_first_of_help(journey, need),
+    }
+
+
+def _first_of_help(journey: Journey, need: NeedStory) -> dict[str, Any]:
+    wanted = need.wanted_help_at
+    sought = max(journey.asked, wanted) if journey.asked >= 0 and wanted >= 0 else NEVER
+    events = {"helped": need.helped_at, "better": need.eased_at, "left": need.left_at}
+    word, minute = _first(events, journey.end)
+    return {
+        "sought_days": _days(sought - journey.onset) if sought >= 0 else nan,
+        "came_first": word,
+        "came_first_days": _days(minute - journey.onset),
     }
 
 

@@ -8,23 +8,19 @@ changes nothing that is measured. It trusts the engine: threads, spells and need
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Final
 
-from sim.log import JOINED, WAITS, Row, What
+from sim.log import BOUNDARY, JOINED, WAITS, Row, What
+from sim.measures.beside import BESIDE, TakesIn, begin_seats, bits, sit_down
 from sim.measures.journeys import NEVER, Journey
 from sim.model.words import HELP_SOUGHT_FROM
 
 NOT_WAITING: Final = frozenset((WAITS.index("course"), WAITS.index("pause")))
 """Spells between sessions and pauses are no waiting days."""
-
-
-def bits(needs: int) -> Iterator[int]:
-    """The positions in a bit set, lowest first."""
-    while needs:
-        lowest = needs & -needs
-        yield lowest.bit_length() - 1
-        needs ^= lowest
+NOT_TAKEN_UP: Final = frozenset((0, 3))
+"""Values of OFFERED where she does not take it up then: declined, and not now."""
+TAKEN_UP_LATER: Final = 2
+"""Value of OFFERED where she takes up what she had put off."""
 
 
 def _asked(journey: Journey, row: Row) -> None:
@@ -35,6 +31,7 @@ def _asked(journey: Journey, row: Row) -> None:
     again = row.needs & journey.released
     if row.episode > journey.back_in and any(journey.needs[i].level > 0 for i in bits(again)):
         journey.back_in = row.episode
+        journey.back_episodes.add(row.episode)
         journey.came_back += 1
 
 
@@ -45,6 +42,10 @@ def _taken_on(journey: Journey, row: Row) -> None:
             journey.fell_through = True
         need.thread = row.thread
         need.taken_on_at = row.minute
+        if need.left_at == row.minute:
+            need.left_at = NEVER  # let go and taken on in one minute: she has not left
+    if journey.left_at == row.minute:
+        journey.left_at = NEVER
 
 
 def _left(journey: Journey, row: Row) -> None:
@@ -62,33 +63,42 @@ def _left(journey: Journey, row: Row) -> None:
             at_once = need.taken_on_at == row.minute and need.adrift_since >= 0
             if need.level >= HELP_SOUGHT_FROM and not at_once:
                 need.adrift_since = row.minute
+            if ended and need.left_at < 0:
+                need.left_at = row.minute
+    before_any_contact = ended and journey.first_contact < 0 and journey.left_at < 0
+    if before_any_contact and all(need.thread < 0 for need in journey.needs):
+        journey.left_at = row.minute
 
 
 def _wait_begins(journey: Journey, row: Row) -> None:
     if row.value in NOT_WAITING:
         return
-    if not journey.waiting:
-        journey.waiting_since = row.minute
-    journey.waiting.add(row.thread)
+    journey.count_waiting(row.minute)
+    journey.waiting[row.thread] = row.value
 
 
 def _wait_ends(journey: Journey, row: Row) -> None:
     if row.thread in journey.waiting:
-        journey.waiting.remove(row.thread)
-        if not journey.waiting:
-            journey.waited += row.minute - journey.waiting_since
+        journey.count_waiting(row.minute)
+        del journey.waiting[row.thread]
 
 
 def _offered(journey: Journey, row: Row) -> None:
-    if row.value == 0:
+    if row.value in NOT_TAKEN_UP:
         journey.refused += 1
+    elif row.value == TAKEN_UP_LATER:
+        journey.taken_up_later += 1
 
 
 def _meets(journey: Journey, row: Row) -> None:
-    minute, _, thread, _, _, _, _, worker, _, _, value = row
+    minute, _, thread, episode, _, _, _, worker, _, _, value = row
     journey.faces.add(worker)
     if journey.contact_minute == minute and journey.contact_thread == thread:
-        return  # a further seat of the same contact
+        sit_down(journey, worker)  # a further seat of the same contact
+        return
+    begin_seats(journey, worker)
+    journey.last_worker[thread] = worker
+    journey.contacts_back += episode in journey.back_episodes
     journey.contact_minute = minute
     journey.contact_thread = thread
     journey.retold_here = False
@@ -103,8 +113,7 @@ def _meets(journey: Journey, row: Row) -> None:
 
 def _parts(journey: Journey, row: Row) -> None:
     journey.contact_minute = journey.contact_thread = NEVER
-    if journey.wanting and journey.silent_since < 0:
-        journey.silent_since = row.minute
+    journey.fall_silent(row.minute)
 
 
 def _missed(journey: Journey, row: Row) -> None:
@@ -135,13 +144,16 @@ def _helps(journey: Journey, row: Row) -> None:
 
 
 def _hands_on(journey: Journey, row: Row) -> None:
+    if row.value & 7 == BOUNDARY:
+        journey.boundary_moves += 1
+        return
     journey.handoffs.append((row.value, row.team, row.needs))
     for i in bits(row.needs):
         journey.needs[i].handoffs += 1
 
 
 def _bounces(journey: Journey, row: Row) -> None:
-    journey.bounces += 1
+    journey.bounces[row.value] += 1
 
 
 def _lost(journey: Journey, row: Row) -> None:
@@ -154,6 +166,8 @@ def _level(journey: Journey, row: Row) -> None:
         wanted = need.level >= HELP_SOUGHT_FROM
         need.level = row.value
         need.highest = max(need.highest, row.value)
+        if need.level == 0 and need.wanted_help_at >= 0 and need.eased_at < 0:
+            need.eased_at = row.minute
         if wanted != (row.value >= HELP_SOUGHT_FROM):
             (_rests if wanted else _wants)(journey, i, row.minute)
 
@@ -168,8 +182,7 @@ def _wants(journey: Journey, position: int, minute: int) -> None:
         need.unmet_since = minute
     if need.thread < 0:
         need.adrift_since = minute
-    if journey.silent_since < 0 and journey.contact_minute < 0:
-        journey.silent_since = minute
+    journey.fall_silent(minute)
 
 
 def _rests(journey: Journey, position: int, minute: int) -> None:
@@ -182,6 +195,8 @@ def _rests(journey: Journey, position: int, minute: int) -> None:
     journey.end_adrift(need, minute)
     if not journey.wanting:
         journey.end_silence(minute)
+        if journey.first_contact < 0 and journey.eased_at < 0 <= journey.asked:
+            journey.eased_at = minute
 
 
 def _assessed(journey: Journey, row: Row) -> None:
@@ -191,8 +206,6 @@ def _assessed(journey: Journey, row: Row) -> None:
 def _told_needs(journey: Journey, row: Row) -> None:
     journey.told |= row.needs
 
-
-TakesIn = Callable[[Journey, Row], None]
 
 TAKES_IN: Final[dict[int, TakesIn]] = {
     What.ASKED: _asked,
@@ -212,5 +225,6 @@ TAKES_IN: Final[dict[int, TakesIn]] = {
     What.LEVEL: _level,
     What.ASSESSED: _assessed,
     What.TOLD_NEEDS: _told_needs,
+    **BESIDE,
 }
 """What a journey does with each kind of row."""

@@ -24,6 +24,8 @@ class Reading:
     """the lines that support it"""
     could_mean: tuple[str, ...] = ()
     """what else it could have meant"""
+    of: str = ""
+    """for a second reading: the slug of the scenario that is the first reading of the same words"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

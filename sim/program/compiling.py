@@ -175,7 +175,9 @@ def _team(name: str, names: Names) -> parts.PTeam:
         new_share=0.0 if team.new_share is None else team.new_share.central,
         closes_at=or_none(team.closes_at),
         reopens_at=or_none(team.reopens_at),
-        at_boundary=names.steps[team.at_boundary] if team.at_boundary else -1,
+        at_boundary=_rule(Rule(go=team.at_boundary, by="cold"), f"boundary:{name}", names)
+        if team.at_boundary
+        else None,
         pools=tuple(i for (owner, _), i in names.pools.items() if owner == name),
         at_least=tuple(taken.get(d, NOT_TAKEN) for d in DOMAINS),
         age_from=accepts.age_from if accepts else 0,

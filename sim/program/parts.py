@@ -81,8 +81,8 @@ class PTeam:
     closes_at: int
     """people waiting at which its list closes; −1 for never"""
     reopens_at: int
-    at_boundary: int
-    """the step to which somebody goes who cannot stay; −1 for none"""
+    at_boundary: PRule | None
+    """how somebody is handed on who cannot stay"""
     pools: tuple[int, ...]
     at_least: tuple[int, ...]
     """lowest level taken, by domain; 5 where the domain is not taken"""

@@ -171,3 +171,7 @@ class PPersona:
     """when she can be met"""
     distance: Mapping[str, tuple[float, float, float]]
     """low, central, high by place"""
+
+    def chapters_of(self, need: int) -> int:
+        """The chapters that are about a need; a bit set."""
+        return sum(1 << i for i, chapter in enumerate(self.chapters) if chapter.about == need)

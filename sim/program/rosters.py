@@ -176,6 +176,13 @@ def shut_days(calendar: Calendar) -> int:
     )
 
 
+def next_monday(week: int, minute: int) -> int:
+    """The first minute, from ``minute`` on, of a week of the year (0 to 51), a Monday 00:00."""
+    year = DAYS_PER_YEAR * MINUTES_PER_DAY
+    this_year = minute // year * year + week * MINUTES_PER_WEEK
+    return this_year if this_year >= minute else this_year + year
+
+
 def is_shut(shut: int, minute: int) -> bool:
     """Whether a minute of the run falls on a day on which it does not open."""
     return bool(shut >> (minute // MINUTES_PER_DAY % DAYS_PER_YEAR) & 1)

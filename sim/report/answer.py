@@ -80,13 +80,17 @@ def sentence(comparison: Comparison, line: DifferenceRow) -> str:
     return f"{title}, {everyone}: {line.verdict} than in {against} ({by}){wish}."
 
 
+def verdict_words(line: DifferenceRow) -> str:
+    """The verdict as a table shows it: ``lower, but fewer are helped``."""
+    return f"{line.verdict}, {line.caution}" if line.caution else line.verdict
+
+
 def why_close(line: DifferenceRow) -> str:
     """Why a difference is too close to call."""
-    matters = DEFINITIONS[line.measure].matters
     if line.interval.holds(0.0):
         return "the interval holds zero"
-    if abs(line.difference) < matters:
-        least = number(line.measure, matters, signed=True).lstrip("+")
+    if abs(line.difference) < line.matters:
+        least = number(line.measure, line.matters, signed=True).lstrip("+")
         return f"less than the smallest difference that matters, {least}"
     return "it does not stand once every primary question is counted"
 
@@ -108,6 +112,8 @@ def wished(line: DifferenceRow) -> str:
     """Whether that is the way people want it, where the project says which way that is."""
     if not line.wanted:
         return ""
+    if line.caution:
+        return f", {line.caution}: no gain in itself"
     return "; the way people want it" if line.wanted == line.verdict else "; not as people want it"
 
 
@@ -146,8 +152,7 @@ def fallen_to_counting(comparison: Comparison, option: str) -> list[str]:
 
 def falls_to_counting(line: DifferenceRow) -> bool:
     """Whether a whole interval lies beyond what matters, and yet no verdict stands."""
-    matters = DEFINITIONS[line.measure].matters
-    beyond = line.low >= matters or line.high <= -matters
+    beyond = line.low >= line.matters or line.high <= -line.matters
     close = line.family == PRIMARY and line.verdict == "too close to call"
     return close and beyond and not line.interval.holds(0.0)
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures import DEFINITIONS, PRIMARY
+from sim.model.words import MINUTES_PER_DAY
 from sim.report.answer import differences_of
 from sim.report.tables import means_of
 from sim.report.words import (
@@ -27,8 +29,10 @@ from sim.report.words import (
     these_personas,
     unit_of_difference,
 )
+from sim.study.beside import Beside
 from sim.study.compare import Comparison
 from sim.study.findings import CLONE, PLACEBO
+from sim.study.incidence import daily
 from sim.study.rows import ALL
 from sim.study.staff import StaffRow
 from sim.study.statistics import CONFIDENCE, Interval
@@ -60,6 +64,15 @@ PURPOSES: Final = (
     "missed",
 )
 """Paperwork is left out: it follows contacts with other people too."""
+WORDS_FIRST: Final = {
+    "helped": "helped",
+    "better": "got better",
+    "left": "left without",
+}
+"""Bands of the figure of what came first, from the bottom."""
+BANDS: Final = (("#009E73", ""), ("#56B4E9", "..."), ("#D55E00", "///"), ("#F2F2F2", ""))
+"""Colour and hatch of each of them, and of who still waits."""
+DAYS_DRAWN: Final = 92
 SOURCE: Final = "Simulated by Story Lanes; verified, not validated for any place."
 
 
@@ -79,12 +92,16 @@ class Picture:
     """as PNG"""
 
 
-def pictures(comparison: Comparison, staff: Sequence[StaffRow]) -> list[Picture]:
-    """All figures of a comparison."""
+def pictures(
+    comparison: Comparison, staff: Sequence[StaffRow], beside: Beside | None = None
+) -> list[Picture]:
+    """All figures of a comparison. ``beside``: with verdicts that a stress run withdrew."""
+    comparison = beside.comparison if beside else comparison
     with mpl.rc_context(STYLE):
         made = [headline_picture(comparison)]
         if comparison.options:
             made.append(persona_picture(comparison))
+        made.append(came_first_picture(comparison))
         made.append(minutes_picture(comparison, staff))
     return made
 
@@ -127,6 +144,40 @@ def persona_picture(comparison: Comparison) -> Picture:
     _legend(figure, panels[0])
     against = scenario_title(comparison, comparison.baseline)
     return _picture(figure, "differences", f"Difference from {against}", comparison)
+
+
+def came_first_picture(comparison: Comparison) -> Picture:
+    """For every scenario a panel: who was helped, left, got better or still waited, by week."""
+    names = list(comparison.scenarios)
+    figure, panels = _panels(len(names), 1.25)
+    shown_people = list(people_of(comparison))
+    follow = comparison.programs[comparison.baseline].follow / MINUTES_PER_DAY
+    days = np.linspace(0.0, follow, DAYS_DRAWN)
+    for panel, name in zip(panels, names, strict=True):
+        found = daily(comparison.lanes[name], shown_people, days)
+        below = np.zeros(len(days))
+        bands = [*((WORDS_FIRST[word], found[word]) for word in WORDS_FIRST)]
+        bands.append(("still waiting", 1.0 - sum((band for _, band in bands), below)))
+        for (title, band), (colour, hatch) in zip(bands, BANDS, strict=True):
+            panel.fill_between(
+                days / 7.0,
+                100.0 * below,
+                100.0 * (below + band),
+                facecolor=colour,
+                hatch=hatch,
+                edgecolor="0.35",
+                linewidth=0.4,
+                label=title,
+            )
+            below = below + band
+        panel.set_title(scenario_title(comparison, name))
+        panel.set_xlim(0.0, follow / 7.0)
+        panel.set_ylim(0.0, 100.0)
+        panel.set_ylabel("% of needs")
+    panels[-1].set_xlabel("weeks since onset")
+    _legend(figure, panels[0])
+    title = "What came first for each need at level 2 or more"
+    return _picture(figure, "came_first", title, comparison, interval=False)
 
 
 def minutes_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Picture:

@@ -15,16 +15,27 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sim.files import quantities
 from sim.measures import DEFINITIONS, PRIMARY
+from sim.measures.thresholds import thresholds
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
 from sim.model.staffing import wte_after_transfers, yearly_cost
-from sim.report.answer import answer, differences_of, placebo_sentence
+from sim.report.answer import answer, differences_of, placebo_sentence, verdict_words
 from sim.report.figures import Picture
+from sim.report.standing import (
+    came_first_tables,
+    changed_conclusions,
+    depended_table,
+    domain_table,
+    gap_tables,
+    ladder_table,
+    missing_rungs,
+    other_readings,
+    stress_sentences,
+)
 from sim.report.tables import means_of
 from sim.report.words import (
     HEADLINE,
     NO_NUMBER,
-    NOT_MODELLED,
     capital,
     number,
     people_of,
@@ -34,6 +45,7 @@ from sim.report.words import (
     unit_of_difference,
     with_interval,
 )
+from sim.study.beside import Beside, nothing_beside
 from sim.study.compare import Comparison
 from sim.study.findings import CLONE
 from sim.study.rows import ALL, NAMED
@@ -59,11 +71,14 @@ def page(
     cut: str,
     again: str,
     changes: Sequence[Mapping[str, Any]] = (),
+    beside: Beside | None = None,
 ) -> str:
     """The report. ``cut``: what was left out to save time; ``again``: how to run it again.
 
-    ``changes``: what was set by hand (path, value) and in which scenarios (in).
+    ``changes``: what was set by hand (path, value) and in which scenarios (in). ``beside``: what
+    else was run; None for nothing more than the comparison's own runs say.
     """
+    beside = beside or nothing_beside(comparison)
     lanes = [lane for lane in comparison.lanes if lane != CLONE]
     return _template().render(
         title=TITLE,
@@ -75,7 +90,19 @@ def page(
         changes=changes,
         plan=comparison.plan,
         answer=answer(comparison),
-        headline=headline(comparison, lanes),
+        headline=headline(beside, lanes),
+        ladder=ladder_table(beside),
+        missing_rungs=missing_rungs(beside),
+        changed=changed_conclusions(beside),
+        readings=beside.readings,
+        stress=stress_sentences(beside),
+        depended=depended_table(beside),
+        depended_runs=beside.depended.runs if beside.depended else 0,
+        came_first=came_first_tables(beside),
+        gaps=gap_tables(beside),
+        domains=domain_table(beside),
+        matters=matters(comparison),
+        capital=capital,
         measure_titles=[DEFINITIONS[measure].title for measure in HEADLINE],
         personas=[persona_table(comparison, row) for row in rows_of(comparison)],
         options=[scenario_title(comparison, option) for option in comparison.options],
@@ -85,7 +112,6 @@ def page(
         staff=staff_table(comparison, staff),
         costs=costs(comparison),
         everything=everything(comparison),
-        not_modelled=sorted(NOT_MODELLED),
         definitions=list(DEFINITIONS.values()),
         primary=[DEFINITIONS[measure].title for measure in PRIMARY],
         grounds=grounds(comparison.scenarios),
@@ -114,17 +140,37 @@ def rows_of(comparison: Comparison) -> list[str]:
     return [*people, ALL, *(f"{slug}{NAMED}" for slug in people if named)]
 
 
-def headline(comparison: Comparison, lanes: Sequence[str]) -> list[tuple[str, list[Any]]]:
-    """For each lane, the headline measures over all: mean with interval, and verdict."""
+def headline(beside: Beside, lanes: Sequence[str]) -> list[tuple[str, list[Any]]]:
+    """For each lane, the headline measures over all: mean, interval, other readings, verdict."""
     lines = []
+    comparison = beside.comparison
     for lane in lanes:
         found = means_of(comparison, lane, ALL)
         against = differences_of(comparison, lane, ALL)
         cells = [
-            (with_interval(m, found[m]), against[m].verdict if against else "") for m in HEADLINE
+            (
+                with_interval(m, found[m]),
+                other_readings(beside, lane, m),
+                verdict_words(against[m]) if against else "",
+            )
+            for m in HEADLINE
         ]
         lines.append((scenario_title(comparison, lane), cells))
     return lines
+
+
+def matters(comparison: Comparison) -> list[tuple[str, str]]:
+    """By kind of measure, the smallest difference that matters, with its unit."""
+    chosen = comparison.plan.matters
+    shown = []
+    for kind, least in thresholds().matters.items():
+        value = chosen.get(kind, least)
+        share = kind == "share"
+        units = {"count": "per person", "share": "percentage points", "index": "points of an index"}
+        by_hand = " (chosen for this run)" if kind in chosen else ""
+        amount = f"{100 * value if share else value:g} {units.get(kind, kind)}{by_hand}"
+        shown.append((kind, amount))
+    return shown
 
 
 def persona_table(comparison: Comparison, row: str) -> tuple[str, int, list[Any]]:
@@ -134,7 +180,10 @@ def persona_table(comparison: Comparison, row: str) -> tuple[str, int, list[Any]
     lines = []
     for measure in HEADLINE:
         cells = [
-            (with_interval(measure, found[measure].interval, signed=True), found[measure].verdict)
+            (
+                with_interval(measure, found[measure].interval, signed=True),
+                verdict_words(found[measure]),
+            )
             for found in by_option
         ]
         title = f"{DEFINITIONS[measure].title} ({unit_of_difference(measure)})"
@@ -147,24 +196,22 @@ def persona_table(comparison: Comparison, row: str) -> tuple[str, int, list[Any]
     return capital(row_title(comparison, row)), people, lines
 
 
-def luck(comparison: Comparison) -> list[tuple[str, str, str, str, str, str]]:
-    """What common luck was worth, for the headline measures."""
-    lines = []
+def luck(comparison: Comparison) -> list[tuple[bool, tuple[str, ...]]]:
+    """What common luck was worth, for every measure; whether it is a headline measure."""
+    lines: list[tuple[bool, tuple[str, ...]]] = []
     for line in comparison.luck:
-        if line.measure not in HEADLINE:
-            continue
         found = line.narrowing
         whole = found.half_width_independent
-        lines.append(
-            (
-                scenario_title(comparison, line.scenario),
-                DEFINITIONS[line.measure].title,
-                number(line.measure, found.half_width_common, signed=True).lstrip("+"),
-                number(line.measure, whole, signed=True).lstrip("+"),
-                f"{found.half_width_common / whole:.2f}" if whole > 0.0 else NO_NUMBER,
-                NO_NUMBER if found.correlation != found.correlation else f"{found.correlation:.2f}",
-            )
+        cells = (
+            scenario_title(comparison, line.scenario),
+            DEFINITIONS[line.measure].title,
+            number(line.measure, found.half_width_common, signed=True).lstrip("+"),
+            number(line.measure, whole, signed=True).lstrip("+"),
+            f"{found.half_width_common / whole:.2f}" if whole > 0.0 else NO_NUMBER,
+            f"{found.variance_ratio:.2f}" if whole > 0.0 else NO_NUMBER,
+            NO_NUMBER if found.correlation != found.correlation else f"{found.correlation:.2f}",
         )
+        lines.append((line.measure in HEADLINE, cells))
     return lines
 
 
@@ -236,7 +283,7 @@ def transfer_words(scenario: Scenario, transfer: Any) -> str:
 
 
 def everything(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Every measure modelled, over all people: baseline mean, options' differences."""
+    """Every measure, over all people: baseline mean, options' differences."""
     base = means_of(comparison, comparison.baseline, ALL)
     by_option = [differences_of(comparison, option, ALL) for option in comparison.options]
     return [
@@ -244,12 +291,14 @@ def everything(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, s
             f"{measure.title} ({measure.unit})",
             with_interval(name, base[name]),
             [
-                (with_interval(name, found[name].interval, signed=True), found[name].verdict)
+                (
+                    with_interval(name, found[name].interval, signed=True),
+                    verdict_words(found[name]),
+                )
                 for found in by_option
             ],
         )
         for name, measure in DEFINITIONS.items()
-        if name not in NOT_MODELLED
     ]
 
 

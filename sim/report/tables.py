@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.measures import DEFINITIONS, PRIMARY
-from sim.report.answer import differences_of
+from sim.report.answer import differences_of, verdict_words
 from sim.report.words import (
     HEADLINE,
     number,
@@ -25,8 +25,9 @@ from sim.report.words import (
     unit_of_difference,
     with_interval,
 )
+from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison
-from sim.study.findings import CLONE
+from sim.study.findings import CLONE, HELPED, DifferenceRow
 from sim.study.rows import ALL
 from sim.study.statistics import Interval
 
@@ -53,14 +54,13 @@ def table(title: str, columns: Sequence[str], *, words: int = 1) -> Table:
 def headline_table(comparison: Comparison) -> Table:
     """Every scenario over all people: means, intervals, verdicts."""
     everyone = these_personas(len(people_of(comparison)))
-    titles = [f"{DEFINITIONS[m].title} ({DEFINITIONS[m].unit})" for m in HEADLINE]
-    made = table(f"Over {everyone}", ["scenario", *titles])
+    made = table(f"Over {everyone}", ["scenario", *_headline_titles()])
     for lane in comparison.lanes:
         found = means_of(comparison, lane, ALL)
         against = differences_of(comparison, lane, ALL)
         cells = [
             with_interval(measure, found[measure], between=NEW_LINE)
-            + (f"\n{against[measure].verdict}" if against else "")
+            + (f"\n{verdict_words(against[measure])}" if against else "")
             for measure in HEADLINE
         ]
         made.add_row(lane, *cells, end_section=True)
@@ -76,11 +76,39 @@ def persona_table(comparison: Comparison, measure: str) -> Table:
     for row in [*people_of(comparison), ALL]:
         cells = []
         for lane in lanes:
-            line = differences_of(comparison, lane, row)[measure]
+            lines = differences_of(comparison, lane, row)
+            line = lines[measure]
             change = with_interval(measure, line.interval, signed=True, between=NEW_LINE)
-            cells.append(f"{change}\n{line.verdict}")
+            cells.append(f"{change}\n{verdict_words(line)}{helped_beside(lines, measure)}")
         made.add_row(row, *cells, end_section=True)
     return made
+
+
+def helped_beside(lines: Mapping[str, DifferenceRow], measure: str) -> str:
+    """The difference in the share helped, which stands beside every count."""
+    if measure == HELPED:
+        return ""
+    points = number(HELPED, lines[HELPED].difference, signed=True)
+    return f"\nhelped {points} points"
+
+
+def rung_table(rung: str, found: Comparison) -> Table:
+    """One rung of the ladder over all people."""
+    runs = found.plan.replications
+    made = table(f"Rung {rung} ({runs} runs)", ["scenario", *_headline_titles()])
+    for name in found.scenarios:
+        means, against = means_of(found, name, ALL), differences_of(found, name, ALL)
+        cells = [
+            with_interval(m, means[m], between=NEW_LINE)
+            + (f"\n{verdict_words(against[m])}" if against else "")
+            for m in HEADLINE
+        ]
+        made.add_row(name, *cells, end_section=True)
+    return made
+
+
+def _headline_titles() -> list[str]:
+    return [f"{DEFINITIONS[m].title} ({DEFINITIONS[m].unit})" for m in HEADLINE]
 
 
 def luck_table(comparison: Comparison) -> Table:
@@ -101,6 +129,22 @@ def luck_table(comparison: Comparison) -> Table:
     return made
 
 
+def readings_table(beside: Beside) -> Table:
+    """The headline measures of every second reading."""
+    assert beside.readings is not None
+    found = beside.readings.comparison
+    title = f"Second readings ({found.plan.replications} runs)"
+    made = table(title, ["scenario", "reading of", *_headline_titles()], words=2)
+    for name, first in beside.readings.of.items():
+        means, against = means_of(found, name, ALL), differences_of(found, name, ALL)
+        cells = [
+            f"{with_interval(m, means[m], between=NEW_LINE)}\n{verdict_words(against[m])}"
+            for m in HEADLINE
+        ]
+        made.add_row(name, first, *cells, end_section=True)
+    return made
+
+
 def means_of(comparison: Comparison, lane: str, row: str) -> dict[str, Interval]:
     """Means of one lane in one row, by measure."""
     return {
@@ -110,9 +154,13 @@ def means_of(comparison: Comparison, lane: str, row: str) -> dict[str, Interval]
     }
 
 
-def tables_of(comparison: Comparison) -> list[Table]:
+def tables_of(comparison: Comparison, beside: Beside | None = None) -> list[Table]:
     """What the main job prints."""
     made = [headline_table(comparison)]
+    if beside:
+        made.extend(rung_table(rung, found) for rung, found in beside.rungs.items())
+        if beside.readings:
+            made.append(readings_table(beside))
     if len(comparison.lanes) > 1:
         made.extend(persona_table(comparison, measure) for measure in PRIMARY)
     if comparison.luck:
@@ -120,9 +168,15 @@ def tables_of(comparison: Comparison) -> list[Table]:
     return made
 
 
-def as_data(comparison: Comparison) -> dict[str, Any]:
+def as_data(comparison: Comparison, beside: Beside | None = None) -> dict[str, Any]:
     """The tables for ``--json``; what is not known is null."""
+    others = tables_beside(beside) if beside else []
     return {
+        **{
+            name: [known(dict(zip(header, row, strict=True))) for row in rows]
+            for name, header, rows in others
+            if name != "luck"
+        },
         "baseline": comparison.baseline,
         "replications": comparison.plan.replications,
         "seed": comparison.plan.seed,

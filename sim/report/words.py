@@ -25,8 +25,6 @@ HEADLINE: Final = (
     "helped_one_handoff",
 )
 """The first table: counts never stand without the share helped beside them (MODEL section 12)."""
-NOT_MODELLED: Final = frozenset({"crises", "handoffs_boundary"})
-"""Measures with a column in the files but nothing behind it yet: never shown as found."""
 NO_NUMBER: Final = "-"
 NUMBERS: Final = (
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905

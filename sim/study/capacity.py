@@ -100,12 +100,17 @@ def story_minutes(scenario: Scenario, seed: int, engine: str | Engine) -> list[f
 
 
 def with_ample_staff(scenario: Scenario) -> Scenario:
-    """The scenario without other people and with more staff than anybody could need."""
+    """The scenario without other people and with more staff than anybody could need.
+
+    Companions do not come along: they do so only if free, to every contact, so that more staff
+    would only mean more of it. That work yields to all other and makes no queue.
+    """
     wte = wte_after_transfers(scenario)
     return replace(
         scenario,
         transfers=(),
         teams={name: _ample(name, team, wte) for name, team in scenario.teams.items()},
+        steps={name: replace(step, companion=None) for name, step in scenario.steps.items()},
         window=Window(start=_weeks(WEEKS[0]), count=_weeks(WEEKS[1]), follow=_weeks(WEEKS[2])),
     )
 

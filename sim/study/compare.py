@@ -8,12 +8,13 @@ scenarios that cannot be paired.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from sim.engines.protocol import Engine
 from sim.errors import Fault, InputError
 from sim.model.scenario import Scenario
+from sim.model.words import Rung
 from sim.program import Program, compile_program
 from sim.study.clones import renamed_clone
 from sim.study.findings import (
@@ -35,8 +36,6 @@ from sim.study.rows import row_means, row_names
 
 PLACEBO_SALT: Final = 1
 """Any salt but 0 would do."""
-PRIMARY: Final = "primary"
-EXPLORATORY: Final = "exploratory"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +54,18 @@ class Plan:
     """whether every row of the log is kept"""
     personas: tuple[str, ...] = ()
     """whose rows are shown; empty for all. Everybody comes all the same, and takes capacity"""
+    matters: Mapping[str, float] = field(default_factory=dict)
+    """smallest difference that matters by kind of measure, where other than shipped"""
+    rungs: tuple[Rung, ...] = ()
+    """rungs of the ladder shown beside the headline"""
+    seconds: tuple[str, ...] = ()
+    """scenarios that are second readings of others, run beside the headline"""
+    fewer: int = 3
+    """runs of what stands beside the headline: other rungs, second readings, stress"""
+    capacities: bool = False
+    """whether capacities and the lists of the beginning are moved to see what outlasts it"""
+    numbers: bool = False
+    """whether every number is moved to its ends to see on which most depends"""
 
 
 class Lane(NamedTuple):
@@ -191,7 +202,7 @@ def _compared(
     differences: list[DifferenceRow] = []
     controls = [name for name in (PLACEBO, CLONE) if name in lanes]
     for family in (tuple(s.name for s in scenarios[1:]), *((name,) for name in controls)):
-        differences.extend(difference_rows(family, first, rows, means, lanes))
+        differences.extend(difference_rows(family, first, rows, means, lanes, plan.matters))
     return Comparison(
         plan=plan,
         scenarios={scenario.name: scenario for scenario in scenarios},

@@ -18,9 +18,11 @@ from sim.model.scenario import Scenario
 from sim.study.replicate import Outcome
 from sim.study.rows import ALL, NAMED, RowMeans, filled, people_of, row_names
 from sim.study.statistics import (
+    EMPTY,
     Interval,
     Narrowing,
     Verdict,
+    clipped,
     holm,
     interval,
     narrowing,
@@ -31,6 +33,10 @@ from sim.study.statistics import (
 MEASURES: Final = tuple(DEFINITIONS.values())
 PLACEBO: Final = "placebo"
 CLONE: Final = "clone"
+HELPED: Final = "right_help"
+"""The share that must stand beside every other measure."""
+FEWER_HELPED: Final = "but fewer are helped"
+PERHAPS_FEWER: Final = "but perhaps fewer are helped"
 PRIMARY: Final = "primary"
 EXPLORATORY: Final = "exploratory"
 Lanes = Mapping[str, tuple[Outcome, ...]]
@@ -65,6 +71,10 @@ class DifferenceRow(NamedTuple):
     verdict: Verdict
     wanted: str
     family: str
+    matters: float = EMPTY
+    """the smallest difference that does"""
+    caution: str = ""
+    """what must stand beside a verdict that people want: that fewer are helped"""
 
     @property
     def interval(self) -> Interval:
@@ -96,9 +106,8 @@ def summary_rows(name: str, rows: Sequence[str], means: RowMeans) -> list[Summar
             found = means.means[measure.name][place]
             people = int(means.people[measure.name][place])
             used = int(np.isfinite(found).sum())
-            lines.append(
-                SummaryRow(name, row, measure.name, measure.unit, *interval(found), used, people)
-            )
+            shown = clipped(interval(found), *measure.possible)
+            lines.append(SummaryRow(name, row, measure.name, measure.unit, *shown, used, people))
     return lines
 
 
@@ -126,32 +135,67 @@ def difference_rows(
     rows: Sequence[str],
     means: Mapping[str, RowMeans],
     lanes: Lanes,
+    matters: Mapping[str, float] | None = None,
 ) -> list[DifferenceRow]:
-    """Differences of one family of scenarios, whose primary questions are adjusted together."""
+    """Differences of one family of scenarios, whose primary questions are adjusted together.
+
+    ``matters``: smallest differences that matter by kind of measure, where other than shipped.
+    """
     asked = [question for name in names for question in _questions(name, first, rows, means, lanes)]
     places = [place for place, question in enumerate(asked) if question.primary]
     adjusted = dict(zip(places, holm([asked[place].p for place in places]), strict=True))
+    return cautioned(
+        [
+            _difference(q, first.name, adjusted.get(place), (matters or {}).get(q.measure.kind))
+            for place, q in enumerate(asked)
+        ]
+    )
+
+
+def _difference(
+    q: _Asked, against: str, adjusted_p: float | None, matters: float | None
+) -> DifferenceRow:
+    """A question with its verdict."""
+    least = q.measure.matters if matters is None else matters
+    lowest, highest = q.measure.possible
+    return DifferenceRow(
+        q.scenario,
+        against,
+        q.row,
+        q.measure.name,
+        q.measure.unit,
+        *clipped(q.found, lowest - highest, highest - lowest),
+        verdict(
+            q.found,
+            all_zero=q.all_zero,
+            people=q.people,
+            matters=least,
+            adjusted_p=adjusted_p,
+            nobody_differs=q.nobody_differs,
+        ),
+        q.measure.wanted,
+        PRIMARY if q.primary else EXPLORATORY,
+        least,
+    )
+
+
+def cautioned(lines: Sequence[DifferenceRow]) -> list[DifferenceRow]:
+    """The lines, each verdict that people want warned of where fewer are helped beside it.
+
+    Losing people early saves handoffs, retelling and waiting; that must never look good.
+    """
+    helped = {(line.scenario, line.persona): line for line in lines if line.measure == HELPED}
     return [
-        DifferenceRow(
-            q.scenario,
-            first.name,
-            q.row,
-            q.measure.name,
-            q.measure.unit,
-            *q.found,
-            verdict(
-                q.found,
-                all_zero=q.all_zero,
-                people=q.people,
-                matters=q.measure.matters,
-                adjusted_p=adjusted.get(place),
-                nobody_differs=q.nobody_differs,
-            ),
-            q.measure.wanted,
-            PRIMARY if q.primary else EXPLORATORY,
-        )
-        for place, q in enumerate(asked)
+        line._replace(caution=_caution(line, helped[line.scenario, line.persona])) for line in lines
     ]
+
+
+def _caution(line: DifferenceRow, helped: DifferenceRow) -> str:
+    if line.measure == HELPED or not line.wanted or line.verdict != line.wanted:
+        return ""
+    if helped.verdict == "lower":
+        return FEWER_HELPED
+    return PERHAPS_FEWER if helped.difference <= -helped.matters else ""
 
 
 def _questions(

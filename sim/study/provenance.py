@@ -113,7 +113,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise ValueError(f"its format is {content['format']}")
-        Plan(**content["plan"])
+        plan_of(content["plan"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise InputError(
             [
@@ -127,6 +127,12 @@ def read_manifest(path: Path) -> dict[str, Any]:
         ) from None
     found: dict[str, Any] = content
     return found
+
+
+def plan_of(written: Mapping[str, Any]) -> Plan:
+    """A plan as a manifest holds it. Raises TypeError where it holds something else."""
+    lists = {name: tuple(value) for name, value in written.items() if isinstance(value, list)}
+    return Plan(**{**written, **lists})
 
 
 def _in_words(fault: Exception) -> str:

@@ -42,6 +42,13 @@ class Interval(NamedTuple):
         return self.low <= value <= self.high
 
 
+def clipped(found: Interval, lowest: float, highest: float) -> Interval:
+    """An interval whose ends are no further out than is possible at all."""
+    if not found.known:
+        return found
+    return Interval(found.mean, max(found.low, lowest), min(found.high, highest))
+
+
 def interval(means: Floats) -> Interval:
     """Mean and t-interval of replication means (replications,); NaN replications are left out."""
     kept = means[np.isfinite(means)]

@@ -21,7 +21,7 @@ def desk(share: float, **parts: object) -> Document:
         "new": step("desk", helps=helps()),
         "urgent": step("desk", urgent=True, helps=helps()),
     }
-    return queue(steps, teams={"desk": team(new_share=share)}, **parts)
+    return queue(steps, teams={"desk": team(new_share=min(share, 0.99))}, **parts)
 
 
 def evening(share: float, start: int = 0) -> Story:

@@ -30,7 +30,7 @@ def system(**steps: Document) -> Document:
         rung="A",
         window={"start": {"weeks": 0}, "count": {"weeks": 1}, "follow": {"weeks": 60}},
         personas={"nell": at_once()},
-        teams={"front": drawn(), "clinic": pinned()},
+        teams={"desk": drawn(), "clinic": pinned()},
         steps=steps,
         doors={"otherwise": next(iter(steps))},
     )

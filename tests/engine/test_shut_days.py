@@ -85,7 +85,7 @@ def test_team_that_draws_its_wait_is_shut_too() -> None:
 def test_asking_falls_on_no_day_on_which_the_noticer_is_not_there() -> None:
     document = desk(shut("mon-fri 09:00-17:00", (1, 1)))
     document["teams"]["desk"]["calendar"] = "always"
-    document["assumptions"]["asks_at"] = {"school": "term", "otherwise": "always"}
+    document["assumptions"]["asks_at"]["school"] = "term"
     document["personas"]["nell"]["noticers"] = {"school": {"per_week": AT_ONCE}}
     document["doors"] = {"otherwise": "meet"}
     (asked,) = lived(document, [100]).rows(What.ASKED)

@@ -7,11 +7,13 @@ door that the system gives (MODEL section 2).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.draws import name_key
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.state import Person
+from sim.engines.simpy_engine.supporters import gone_silent
 from sim.log import What
 from sim.model.words import (
     EPISODE_WEEKS,
@@ -40,11 +42,13 @@ class Asking:
         now = self.world.clock.now
         earliest = -1
         needs = len(person.levels)
+        silent = gone_silent(person)
         for place, clock in enumerate(person.asking):
             noticing, need = divmod(place, needs)
             seen = person.persona.noticings[noticing]
             runs = (
                 seen.needs >> need & 1
+                and not silent >> seen.noticer & 1
                 and person.levels[need] >= HELP_SOUGHT_FROM
                 and person.on_thread[need] is None
             )
@@ -62,6 +66,14 @@ class Asking:
             self.world.clock.at(
                 earliest, Phase.LIVES_CHANGE, key, lambda _: self._strike(person, token)
             )
+
+    def seen_by(self, person: Person, noticers: Iterable[int]) -> None:
+        """Somebody sees her today, and asks for help with every need that they can see."""
+        for place, noticing in enumerate(person.persona.noticings):
+            if noticing.noticer in noticers:
+                for need in range(len(person.levels)):
+                    if noticing.needs >> need & 1:
+                        self._plan(person, place, need)
 
     def _strike(self, person: Person, token: int) -> None:
         if token != person.asking_token:

@@ -17,11 +17,12 @@ from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.rules import acceptable
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
+from sim.engines.simpy_engine.supporters import attending_log_odds, can_be_told_by
 from sim.engines.simpy_engine.telling import Conversation, each
 from sim.engines.simpy_engine.waiting import draw_law
 from sim.formulas import chance_of_attending, whole_minutes
 from sim.log import What
-from sim.model.words import ENDS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK
+from sim.model.words import ENDS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK, MODES
 from sim.program.parts import PStep
 
 if TYPE_CHECKING:
@@ -32,7 +33,13 @@ MINUTES = name_key("minutes")
 WORKS = name_key("works")
 NOT_HEARD = ENDS.index("not_heard")
 HELPED = ENDS.index("helped")
-TOOK_PLACE, CLOSED, GONE = 1, 0, -1
+AT_THE_PLACE = frozenset(MODES.index(mode) for mode in ("face_to_face", "drop_in", "group"))
+"""Modes for which she goes to where the team is."""
+TOOK_PLACE, CLOSED, GONE, ELSEWHERE = 1, 0, -1, -2
+"""Whether a step took place: it did; she missed too many contacts; she is gone; her needs went on
+in the middle of a course."""
+MISSED = -1
+"""In place of the needs reached, where she did not come."""
 Flow = Generator[simpy.Event, object, int]
 
 
@@ -46,23 +53,44 @@ class Contacts:
         """Wait and meet, again for each session. Says whether it took place."""
         reached = 0
         while True:
-            ticket = yield from self.world.waiting.for_contact(thread, step)
+            ticket, thread.ready = thread.ready, None
+            if ticket is None:
+                ticket = yield from self.world.waiting.for_contact(thread, step)
             if ticket is None:
                 return GONE
-            thread.contact_began = self.world.clock.now
-            if not self._comes(thread, step, ticket):
-                yield from self._miss(thread, step, ticket)
+            found = yield from self.contact(thread, step, ticket)
+            if found == MISSED:
+                if not thread.open:
+                    return GONE
                 if thread.misses > self.world.program.teams[step.team].rebook:
                     return CLOSED
                 continue
-            thread.begun = True
-            thread.misses = 0
-            reached |= yield from self._meet(thread, step, ticket)
+            reached |= found
             if not thread.open or thread.bounced or not self._goes_on(thread, step, reached):
+                break
+            if (yield from self.world.moving.between_sessions(thread, step)):
+                return ELSEWHERE
+            if not self._goes_on(thread, step, reached):
                 break
             self.release(thread, 0)
         self._finish(thread, step, reached)
         return TOOK_PLACE if thread.open else GONE
+
+    def contact(self, thread: Thread, step: PStep, ticket: Ticket) -> Flow:
+        """One contact, or a meeting without her. The needs that help reached, or MISSED."""
+        thread.contact_began = self.world.clock.now
+        certain = not step.with_her or ticket.kept >= 0
+        if not certain and not self._comes(thread, step, ticket):
+            yield from self._miss(thread, step, ticket)
+            return MISSED
+        self.world.alongside.begins(thread)
+        if step.with_her:
+            reached = yield from self._meet(thread, step, ticket)
+            if thread.open and step.companion >= 0:
+                self.world.companions.give(thread, step)
+            return reached
+        yield from self.world.conferring.confer(thread, step, ticket)
+        return 0
 
     def _goes_on(self, thread: Thread, step: PStep, reached: int) -> bool:
         """Whether a further session of the course is due."""
@@ -86,8 +114,11 @@ class Contacts:
         """Whether she attends: a logit of base, weeks waited, barrier and trust."""
         if not step.books:
             return True
-        a = self.world.program.assumptions
+        program = self.world.program
+        a = program.assumptions
         person = thread.person
+        if program.flat:
+            return person.draw(mix(ATTENDS ^ step.purpose)) < a.attends[step.mode]
         since = ticket.earliest if thread.session else ticket.joined
         chance = chance_of_attending(
             a.attends[step.mode],
@@ -95,11 +126,23 @@ class Contacts:
             max(0, self.world.clock.now - since) / MINUTES_PER_WEEK,
             a.weeks_that_count,
             a.barrier,
-            person.is_.barriers[step.mode],
+            person.barriers[step.mode],
             a.on_attending if a.trust_acts else 0.0,
             person.trust_change,
+            self._support(person, step),
         )
         return person.draw(mix(ATTENDS ^ step.purpose)) < chance
+
+    def _support(self, person: Person, step: PStep) -> float:
+        """Log odds of coming: supporters and a companion for it, distance against it."""
+        a = self.world.program.assumptions
+        log_odds = attending_log_odds(person)
+        if person.companion >= 0:
+            log_odds += a.companion
+        if step.mode in AT_THE_PLACE:
+            site = self.world.program.teams[step.team].site
+            log_odds -= a.distance * person.is_.distance.get(site, 0.0)
+        return log_odds
 
     def _miss(
         self, thread: Thread, step: PStep, ticket: Ticket
@@ -108,20 +151,17 @@ class Contacts:
         thread.misses += 1
         held = self.world.floor.contact_minutes(ticket, step.planned)
         self.world.log(thread, What.MISSED, worker=ticket.workers[0], value=held)
-        self._free_person(thread.person)
-        yield self._end_of(thread, held)
+        self.world.free(thread.person)
+        yield self.end_of(thread, held)
         for worker in ticket.workers:
             if self.world.floor.counts(self.world.clock.now):
                 self.world.floor.totals[pool_of(worker)].missed += held
             self.world.floor.release(worker, 0, 0)
 
-    def _end_of(self, thread: Thread, minutes: int) -> simpy.Event:
+    def end_of(self, thread: Thread, minutes: int) -> simpy.Event:
+        """The end of a contact of this thread that lasts so many minutes from now."""
         key = thread_key(thread.person.number, thread.number)
         return self.world.clock.at(self.world.clock.now + minutes, Phase.CONTACTS_END, key)
-
-    def _free_person(self, person: Person) -> None:
-        person.busy = False
-        self.world.floor.wake(person.parked)
 
     def _meet(
         self, thread: Thread, step: PStep, ticket: Ticket
@@ -137,15 +177,27 @@ class Contacts:
         known = telling.knowledge(world.program, person, thread, worker, person.contacts)
         for other in ticket.workers[1:]:
             known |= person.memory.get(other, 0)
-        said = telling.converse(world.program, person, thread, step, worker, known, minutes)
-        yield self._end_of(thread, minutes)
+        known |= world.keeping.known(thread, worker)
+        on_the_books = world.keeping.hands_over(thread, worker, minutes)
+        said = telling.converse(
+            world.program,
+            person,
+            thread,
+            step,
+            worker,
+            known,
+            minutes,
+            telling.best_skill(world.program, ticket.workers),
+            can_be_told_by(person, step.mode, person.contacts),
+        )
+        yield self.end_of(thread, minutes)
         thread.session += 1
         self._hear(thread, step, ticket, said)
         reached = self._help(thread, step, worker, said)
         world.log(thread, What.PARTS, worker=worker, value=minutes)
         self._count_minutes(ticket, said, minutes)
-        thread.held = (ticket.workers, minutes, step.travel)
-        self._free_person(person)
+        thread.held = (ticket.workers, minutes + on_the_books[0], step.travel + on_the_books[1])
+        world.free(person)
         if thread.overlap_left:
             thread.overlap_left -= 1
         return reached
@@ -157,6 +209,7 @@ class Contacts:
             (What.CONFIRMS, said.confirmed, said.confirming),
             (What.TELLS, said.told, said.telling),
             (What.RETELLS, said.retold, said.retelling),
+            (What.TOLD_FOR_HER, said.told_for_her, said.telling_for_her),
         ):
             if chapters:
                 world.log(thread, what, worker=worker, chapters=chapters, value=minutes)
@@ -172,8 +225,10 @@ class Contacts:
         if step.assessment:
             world.log(thread, What.ASSESSED, worker=worker)
         if asked:
-            self._judge(thread, step, worker)
+            self.judge(thread, step, ticket.workers)
         telling.move_trust(world.program, person, said)
+        if thread.main is not None:  # without responsibility nobody is told that she was not heard
+            return
         if unheard:
             world.leave(thread, unheard, NOT_HEARD)
         if thread.open:
@@ -193,16 +248,21 @@ class Contacts:
             self.world.log(thread, What.TOLD_NEEDS, needs=first)
         free = sum(1 << need for need in each(heard) if person.on_thread[need] is None)
         new = telling.open_needs(person, free)
-        if new:
+        if new and thread.main is None:
             self.world.take_on(thread, new)
         thread.heard |= heard
 
-    def _judge(self, thread: Thread, step: PStep, worker: int) -> None:
+    def judge(
+        self, thread: Thread, step: PStep, workers: tuple[int, ...], *, anew: bool = False
+    ) -> None:
+        """The needs heard on this thread are judged, with the best skill present."""
         needs = thread.needs & thread.heard
-        telling.judge(self.world.program, thread.person, thread, step, worker, needs)
+        skill = telling.best_skill(self.world.program, workers)
+        anew = anew or step.assessment
+        telling.judge(thread.person, thread, step, skill, needs, anew=anew)
         packed = sum(thread.judged.get(need, 0) << (3 * need) for need in each(needs))
         if needs:
-            self.world.log(thread, What.JUDGED, worker=worker, needs=needs, value=packed)
+            self.world.log(thread, What.JUDGED, worker=workers[0], needs=needs, value=packed)
 
     def _look(self, thread: Thread, step: PStep) -> None:
         """The first assessment looks again at whom it was sent."""
@@ -247,6 +307,7 @@ class Contacts:
             person.levels[need] = level
             thread.judged[need] = level
             self.world.log(thread, What.LEVEL, needs=1 << need, value=level)
+            self.world.lives.rest(person, need)
             if level < HELP_SOUGHT_FROM:
                 self.world.leave(thread, 1 << need, HELPED)
 
@@ -273,7 +334,7 @@ class Contacts:
         if not self.world.floor.counts(self.world.clock.now):
             return
         totals = self.world.floor.totals[pool_of(ticket.workers[0])]
-        totals.telling += said.telling
+        totals.telling += said.telling + said.telling_for_her
         totals.retelling += said.retelling
         totals.confirming += said.confirming
         totals.helping += said.helping

@@ -22,7 +22,7 @@ from sim.engines.simpy_engine.meetings import Meetings
 from sim.engines.simpy_engine.pools import FOREVER, Pool, Rota, pool_of, slot_of
 from sim.engines.simpy_engine.queues import IS_NEW, Queues
 from sim.engines.simpy_engine.seats import Seats
-from sim.engines.simpy_engine.state import Ticket
+from sim.engines.simpy_engine.state import Thread, Ticket
 from sim.program.parts import Program
 
 
@@ -58,6 +58,17 @@ class Floor:
             self.rota.begin(pool)
         if any(step.yearly_limit >= 0 for step in program.steps):
             self._plan_new_year()
+
+    def change_program(self, program: Program) -> None:
+        """Other numbers from this minute on: staff, hours, limits."""
+        self.program = self.seats.program = self.rota.program = program
+        self.counting.program = self.lists.program = self.queues.program = program
+        self.caseloads.places = [team.places for team in program.teams]
+        self.lists.look_again()
+        for pool, part in zip(self.pools, program.pools, strict=True):
+            pool.become(part, program.teams[part.team])
+            self.rota.change(pool)
+            self.touch(pool.number)
 
     def _back(self, pool: Pool, slot: int) -> None:
         """A worker is on shift again, or new: tickets that waited for them lie in the queue."""
@@ -181,13 +192,16 @@ class Floor:
         now = self.clock.now
         before = self.meetings.begin_again()
         for ticket in list(self.meetings.tickets):
+            self._look_again_in_her_hours(ticket)
             if not self.queues.may_start(ticket, now):
                 continue
             workers = self.seats.all_free(ticket)
             if workers:
                 self.meetings.tickets.remove(ticket)
                 self._begin(ticket, workers)
-            elif now - ticket.earliest >= self.program.assumptions.starved_after:
+            elif self._she_could(ticket) and (
+                now - ticket.earliest >= self.program.assumptions.starved_after
+            ):
                 self.meetings.keep(ticket)
         for pool, slot in self.meetings.let_go(before):
             self._wake_parked(pool, slot)
@@ -213,8 +227,7 @@ class Floor:
         thread = ticket.thread
         if thread is None:
             return self._first_fit(pool, ticket.planned)
-        if thread.person.busy:
-            thread.person.parked.append(ticket)
+        if self._passed_over(ticket, thread):
             return -1
         if ticket.own >= 0 and pool.could_meet(ticket.own, ticket.planned):
             slot = slot_of(ticket.own)
@@ -223,6 +236,17 @@ class Floor:
             pool.parked.setdefault(slot, []).append(ticket)
             return -1
         return self.seats.choose(pool, ticket)
+
+    def _passed_over(self, ticket: Ticket, thread: Thread) -> bool:
+        """Whether she cannot come now: busy, away in a crisis, or outside her hours."""
+        if ticket.held_up:
+            thread.person.parked.append(ticket)
+            return True
+        opens = self.seats.her_hours(ticket)
+        if opens > self.clock.now:
+            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
+            return True
+        return False
 
     def _and_others(self, ticket: Ticket, worker: int) -> tuple[int, ...]:
         """The worker who meets her, and those who come along if they are free."""
@@ -240,15 +264,23 @@ class Floor:
         if ticket.gone:
             return
         assert ticket.thread is not None
-        person = ticket.thread.person
-        if person.busy:
-            person.parked.append(ticket)
+        if self._passed_over(ticket, ticket.thread):
             return
         opens = self.seats.opens(pool.number, ticket.planned)
         if opens > self.clock.now:
             self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
             return
         self._begin(ticket, self._and_others(ticket, self.seats.drawn_worker(pool, ticket)))
+
+    def _she_could(self, ticket: Ticket) -> bool:
+        """Whether only workers are missing."""
+        return not ticket.held_up and self.seats.her_hours(ticket) <= self.clock.now
+
+    def _look_again_in_her_hours(self, ticket: Ticket) -> None:
+        opens = self.seats.her_hours(ticket)
+        if self.clock.now < opens != ticket.retry:
+            ticket.retry = opens
+            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.touch(ticket.pool))
 
     def _begin(self, ticket: Ticket, workers: tuple[int, ...]) -> None:
         """Seats are taken, the queue is left, the contact starts."""
@@ -270,7 +302,7 @@ class Floor:
                 pool.free.remove(slot)
             if pool.new_parts and not ticket.meeting:
                 pool.count_begun(now, ticket.planned, new=is_new(ticket))
-        if ticket.thread is not None:
+        if ticket.thread is not None and ticket.with_her:
             ticket.thread.person.busy = True
         self.start(ticket)
 

@@ -7,7 +7,7 @@ ended. Warm and cold do not differ in loss unless a file says so (MODEL section 
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import simpy
 
@@ -36,35 +36,46 @@ ON_PAPER, AT_FIRST_ASSESSMENT, LIST_CLOSED = 0, 1, 2
 Flow = Generator[simpy.Event, object, None]
 
 
+class Referral(NamedTuple):
+    """Where a handoff leads, and how; what a rule says of it, or what takes a rule's place."""
+
+    go: int
+    by: int = COLD
+    if_bounced: int = -1
+    if_lost: int = -1
+    link_back: bool = False
+
+
+def referral_of(rule: PRule) -> Referral:
+    """What a rule says of a handoff."""
+    return Referral(rule.go, rule.by, rule.if_bounced, rule.if_lost, rule.link_back)
+
+
 class Handing:
     """How responsibility passes to another team."""
 
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def hand_on(self, thread: Thread, rule: PRule, step: PStep) -> Flow:
-        """Hand a thread on by the rule's kind, from the step it has just had."""
+    def hand_on(
+        self,
+        thread: Thread,
+        rule: PRule | Referral,
+        step: PStep,
+        latent: float | None = None,
+        kind: int = -1,
+    ) -> Flow:
+        """Hand a thread on by the rule's kind, from the step it has just had.
+
+        ``latent`` is its luck with getting lost, where that has been drawn already; ``kind`` what
+        the log calls it where that is not the rule's own word.
+        """
         world = self.world
         target = world.program.steps[rule.go]
-        world.log(
-            thread,
-            What.HANDS_ON,
-            step=rule.go,
-            team=target.team,
-            worker=thread.worker,
-            needs=thread.needs,
-            value=step.team * 8 + rule.by,
-        )
-        lost = self._is_lost(thread, rule.by)
-        thread.from_team = step.team
-        thread.bounce_to, thread.lost_to = rule.if_bounced, rule.if_lost
-        thread.link_back = rule.link_back
-        thread.looked_at = False
-        thread.letter = 0
-        self._let_go(thread)
-        world.give_up_place(thread)
+        self.passes(thread, rule, step, kind)
+        lost = self.is_lost(thread, rule.by, self.latent(thread) if latent is None else latent)
         met = False
-        taken = self._taken_on_paper(thread, target) and world.takes(thread, rule.go)
+        taken = self.taken_on_paper(thread, target) and world.takes(thread, rule.go)
         if rule.by == WARM and not lost and taken:
             met = yield from self._meeting(thread, rule, target)
             if not thread.open:
@@ -82,18 +93,44 @@ class Handing:
         if thread.open:
             yield from self._arrive(thread, rule, target, lost=lost, met=met)
 
-    def _arrive(self, thread: Thread, rule: PRule, target: PStep, *, lost: bool, met: bool) -> Flow:
+    def passes(self, thread: Thread, rule: PRule | Referral, step: PStep, kind: int = -1) -> None:
+        """From now on another team is responsible."""
+        target = self.world.program.steps[rule.go]
+        self.world.log(
+            thread,
+            What.HANDS_ON,
+            step=rule.go,
+            team=target.team,
+            worker=thread.worker,
+            needs=thread.needs,
+            value=step.team * 8 + (rule.by if kind < 0 else kind),
+        )
+        thread.from_team = step.team
+        thread.bounce_to, thread.lost_to = rule.if_bounced, rule.if_lost
+        thread.link_back = rule.link_back
+        thread.looked_at = False
+        thread.urgent = thread.urgent and target.urgent
+        thread.letter = 0
+        self._let_go(thread)
+        self.world.give_up_place(thread)
+
+    def _arrive(
+        self, thread: Thread, rule: PRule | Referral, target: PStep, *, lost: bool, met: bool
+    ) -> Flow:
         """Lost, refused on paper, declined by a closed list, or let in.
 
         A team whose worker has met her already takes her, though its list has closed since.
         """
         world = self.world
+        yield from world.crises.until_back(thread)
+        if not thread.open:
+            return
         if lost:
             self._let_go(thread)
             world.log(thread, What.LOST, step=rule.go, team=target.team, value=rule.by)
             self._lower_trust(thread, world.program.assumptions.lost)
             self._go_or_end(thread, thread.lost_to, LOST)
-        elif not self._taken_on_paper(thread, target):
+        elif not self.taken_on_paper(thread, target):
             thread.person.tried.add(rule.go)
             yield from self.send_back(thread, target.team, ON_PAPER)
         elif not met and not world.takes(thread, rule.go):
@@ -105,11 +142,13 @@ class Handing:
     def send_back(self, thread: Thread, team: int, when: int) -> Flow:
         """The team sends her back, to the step that the rule named or to nobody."""
         world = self.world
+        thread.place_for = 0
         world.log(thread, What.BOUNCES, team=team, needs=thread.needs, value=when)
         self._lower_trust(thread, world.program.assumptions.bounced)
         self._let_go(thread)
         takes = world.program.assumptions.bounce_takes
         yield from world.waiting.for_minutes(thread, BOUNCE, takes, thread.step)
+        yield from world.crises.until_back(thread)
         if thread.open:
             self._go_or_end(thread, thread.bounce_to, CLOSED_BY_SERVICE)
 
@@ -131,20 +170,24 @@ class Handing:
         else:
             self.world.leave(thread, thread.needs, end)
 
-    def _taken_on_paper(self, thread: Thread, target: PStep) -> bool:
+    def taken_on_paper(self, thread: Thread, target: PStep) -> bool:
+        """Whether the team of a step takes at least one of her needs, by what a letter says."""
         return acceptable(self.world.program, thread, target.team, on_paper=True)
 
-    def _is_lost(self, thread: Thread, kind: int) -> bool:
-        """One latent for each need and occurrence, compared with the chance for this kind."""
-        a = self.world.program.assumptions
+    def latent(self, thread: Thread) -> float:
+        """Its luck with getting lost: one for each need and occurrence; the first need's counts."""
         person = thread.person
-        k = a.on_loss if a.trust_acts else 0.0
-        chance = chance_lost(a.loses[kind], k, person.trust_change)
         latents = [
             person.draw(mix(LOSS ^ person.persona.needs[need].purpose))
             for need in each(thread.needs)
         ]
-        return latents[0] < chance
+        return latents[0]
+
+    def is_lost(self, thread: Thread, kind: int, latent: float) -> bool:
+        """Whether luck falls under the chance that a handoff of this kind goes astray."""
+        a = self.world.program.assumptions
+        k = a.on_loss if a.trust_acts else 0.0
+        return latent < chance_lost(a.loses[kind], k, thread.person.trust_change)
 
     def _lower_trust(self, thread: Thread, by: float) -> None:
         thread.person.trust = clipped(thread.person.trust - by)
@@ -162,7 +205,7 @@ class Handing:
                 thread.letter |= 1 << i
 
     def _meeting(
-        self, thread: Thread, rule: PRule, target: PStep
+        self, thread: Thread, rule: PRule | Referral, target: PStep
     ) -> Generator[simpy.Event, object, bool]:
         """Both workers meet her; a meeting that cannot be had in time becomes a letter."""
         world = self.world
@@ -222,8 +265,7 @@ class Handing:
             worker=new,
             value=minutes,
         )
-        person.busy = False
         for worker in ticket.workers:
             world.contacts.coordinate(worker, minutes)
             world.floor.release(worker, minutes, 0)
-        world.floor.wake(person.parked)
+        world.free(person)

@@ -52,6 +52,12 @@ class Lists:
         elif self.waiting[number] <= team.reopens_at:
             self.closed[number] = False
 
+    def look_again(self) -> None:
+        """The numbers at which lists close and open have changed."""
+        for number, team in enumerate(self.program.teams):
+            self.closed[number] = self.closed[number] and team.closes_at >= 0
+            self._count(number, 0)
+
     def within_limit(self, step: int, now: int) -> bool:
         """Whether a step may begin once more this year."""
         limit = self.program.steps[step].yearly_limit

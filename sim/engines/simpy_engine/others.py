@@ -55,6 +55,12 @@ class Others:
             self._already_under_way(stream)
             self._next(stream)
 
+    def change_program(self, program: Program) -> None:
+        """Other numbers from this minute on; who is on the way already comes as planned."""
+        self.program = program
+        for stream, part in zip(self.streams, program.streams, strict=True):
+            stream.stream = part
+
     def _already_waiting(self, stream: _Stream) -> None:
         """The list as it stands at minute 0, the longest waiting first."""
         p = stream.stream
@@ -84,8 +90,8 @@ class Others:
         """Plan the next arrival only."""
         stream.entity = entity_key(stream.key, stream.k)
         stream.at += exponential(uniform(stream.entity, GAP), stream.stream.gap)
-        minute = int(stream.at)
-        if minute < self.program.horizon:
+        if stream.at < self.program.horizon:
+            minute = int(stream.at)
             key = other_key(stream.number, stream.k)
             self.clock.at(minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._arrive(stream))
 

@@ -15,6 +15,7 @@ from sim.engines.simpy_engine.clock import Clock, Phase
 from sim.engines.simpy_engine.state import Ticket
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from sim.program.parts import PPool, Program, PTeam
+from sim.program.person_parts import Openings
 from sim.program.rosters import is_whole_week, next_shut
 
 LEAVING = name_key("worker:leaving")
@@ -65,14 +66,37 @@ class Pool:
         """tickets by length and by what they need before they may start"""
         self.parked: dict[int, list[Ticket]] = {}
         """tickets that wait for one worker, by slot"""
-        self.always = [is_whole_week(shifts) for shifts in pool.slots]
-        self.boundaries = sorted({edge for shifts in pool.slots for s in shifts for edge in s})
-        if team.shut:
-            midnights = range(0, MINUTES_PER_WEEK, MINUTES_PER_DAY)
-            self.boundaries = sorted({*self.boundaries, *midnights})
+        self.planned = False
+        """whether the next change of shifts is planned"""
+        self._read_slots()
         self.waiting = 0
         self.area_since = 0
         self.last_newcomer_waited = 0
+
+    def _read_slots(self) -> None:
+        slots = self.pool.slots
+        gone = len(self.generation) - len(slots)
+        self.always = [is_whole_week(shifts) for shifts in slots] + [False] * gone
+        edges = {edge for shifts in slots for s in shifts for edge in s}
+        if self.shut:
+            edges |= {*range(0, MINUTES_PER_WEEK, MINUTES_PER_DAY)}
+        self.boundaries = sorted(edges)
+
+    def become(self, pool: PPool, team: PTeam) -> None:
+        """Other staff from now on. Places on the rota that are gone are on no shift any more."""
+        self.pool = pool
+        self.overrun = team.overrun
+        self.shut = team.shut
+        self.new_parts = round(team.new_share * PARTS)
+        new = len(pool.slots) - len(self.generation)
+        self.generation += [0] * new
+        self.busy += [False] * new
+        self.shift_end += [-1] * new
+        self._read_slots()
+
+    def shifts(self, slot: int) -> Openings:
+        """The shifts of a place on the rota; none where it is gone."""
+        return self.pool.slots[slot] if slot < len(self.pool.slots) else ()
 
     def worker(self, slot: int) -> int:
         """The worker who has this place now."""
@@ -81,13 +105,13 @@ class Pool:
     def is_here(self, worker: int) -> bool:
         """Whether this worker has not left."""
         slot = slot_of(worker)
-        return slot < len(self.generation) and self.worker(slot) == worker
+        return slot < len(self.pool.slots) and self.worker(slot) == worker
 
     def could_meet(self, worker: int, planned: int) -> bool:
         """Whether this worker has not left and has some shift that is long enough."""
         if not self.is_here(worker):
             return False
-        shifts = self.pool.slots[slot_of(worker)]
+        shifts = self.shifts(slot_of(worker))
         return planned <= max(end - start for start, end in shifts) + self.overrun
 
     def fits(self, slot: int, ends: int) -> bool:
@@ -125,13 +149,25 @@ class Rota:
         """The first shifts, and the plans for every later change."""
         if not pool.drawn:
             self._change_shifts(pool)
-            if pool.shut or not all(pool.always):
-                self._plan_shift_change(pool)
+            self._plan_shift_change(pool)
         if self.program.assumptions.leaving > 0.0:
             for slot in range(len(pool.pool.slots)):
                 self._plan_leaving(pool, slot)
 
+    def change(self, pool: Pool) -> None:
+        """The staff of a pool has changed: shifts begin and end at once, tickets look again."""
+        if pool.drawn:
+            return
+        self._change_shifts(pool)
+        if not pool.planned:
+            self._plan_shift_change(pool)
+        for slot in list(pool.parked):
+            self.back(pool, slot)
+
     def _plan_shift_change(self, pool: Pool) -> None:
+        pool.planned = bool(pool.boundaries) and (pool.shut > 0 or not all(pool.always))
+        if not pool.planned:
+            return
         week, within = divmod(self.clock.now, MINUTES_PER_WEEK)
         later = [edge for edge in pool.boundaries if edge > within]
         minute = (
@@ -150,7 +186,7 @@ class Rota:
         """Who is on shift from this minute on, and until when."""
         now = self.clock.now
         shuts = next_shut(pool.shut, now) if pool.shut else FOREVER
-        for slot in range(len(pool.pool.slots)):
+        for slot in range(len(pool.generation)):
             end = self._shift_end(pool, slot, shuts)
             was_on = pool.shift_end[slot] > now
             pool.shift_end[slot] = end
@@ -173,7 +209,7 @@ class Rota:
         if pool.always[slot]:
             return shuts
         week, within = divmod(now, MINUTES_PER_WEEK)
-        for start, stop in pool.pool.slots[slot]:
+        for start, stop in pool.shifts(slot):
             if start <= within < stop:
                 return min(week * MINUTES_PER_WEEK + stop, shuts)
         return -1

@@ -20,20 +20,31 @@ class Way:
 
     needs: int
     rule: PRule
+    meanwhile: tuple[int, ...] = ()
+    """steps that she has alongside until the next one begins"""
 
 
 def ways(
-    program: Program, floor: Floor, thread: Thread, step: PStep, attended: int
+    program: Program,
+    floor: Floor,
+    thread: Thread,
+    step: PStep,
+    attended: int,
+    *,
+    finished: bool = True,
 ) -> tuple[list[Way], int]:
     """The ways that the needs of a thread take, in the order of the rules, and what is left over.
 
-    Needs with the same target and kind travel together.
+    Needs with the same target and kind travel together. Between the sessions of a course
+    (``finished`` false) only rules that ask for it are read.
     """
     left = thread.needs
     found: list[Way] = []
     for rule in step.rules:
         if not left:
             break
+        if not _read_now(thread, rule.when, finished):
+            continue
         if not holds(program, floor, thread, rule, attended):
             continue
         fit = sum(1 << need for need in each(left) if fits(thread, rule.when, need))
@@ -41,16 +52,29 @@ def ways(
             continue
         takes = fit if rule.each_need else left
         left &= ~takes
-        same = [w for w in found if (w.rule.go, w.rule.by, w.rule.end) == _target(rule)]
+        same = [way for way in found if _target(way.rule) == _target(rule)]
         if same:
             same[0].needs |= takes
+            same[0].meanwhile += tuple(s for s in rule.meanwhile if s not in same[0].meanwhile)
         else:
-            found.append(Way(takes, rule))
+            found.append(Way(takes, rule, rule.meanwhile))
     return found, left
 
 
-def _target(rule: PRule) -> tuple[int, int, int]:
-    return rule.go, rule.by, rule.end
+def _target(rule: PRule) -> tuple[int, int, int, bool]:
+    return rule.go, rule.by, rule.end, rule.keep >= 0
+
+
+def _read_now(thread: Thread, when: PCondition, finished: bool) -> bool:
+    """Whether a rule is read now: by how many sessions took place, and whether the course is over.
+
+    A rule that says neither is read only when it is.
+    """
+    if thread.session < when.sessions:
+        return False
+    if when.finished >= 0:
+        return when.finished == finished
+    return finished or when.sessions > 0
 
 
 def holds(program: Program, floor: Floor, thread: Thread, rule: PRule, attended: int) -> bool:
@@ -59,13 +83,26 @@ def holds(program: Program, floor: Floor, thread: Thread, rule: PRule, attended:
     person = thread.person
     if when.attended != attended and (when.attended >= 0 or attended == 0):
         return False  # after closing for missed contacts only rules that say so are read
-    if not when.age_from <= person.is_.age <= when.age_to:
+    if not when.age_from <= person.age <= when.age_to:
         return False
-    if when.sites and person.persona.site not in when.sites:
+    if when.sites and person.site not in when.sites:
         return False
     if when.came_from and thread.from_team not in when.came_from:
         return False
-    return _history_holds(floor, program, person, rule)
+    return _others_hold(floor, person, rule) and _history_holds(floor, program, person, rule)
+
+
+def _others_hold(floor: Floor, person: Person, rule: PRule) -> bool:
+    """What is asked of those around her, and of the next step."""
+    when = rule.when
+    if when.taking >= 0 and when.taking != floor.taking(rule.go):
+        return False
+    if when.has_companion >= 0 and when.has_companion != (person.companion >= 0):
+        return False
+    if when.has_supporter >= 0:
+        hers = (1 << len(person.persona.supporters)) - 1
+        return when.has_supporter == bool(person.supporters_here & hers)
+    return True
 
 
 def _history_holds(floor: Floor, program: Program, person: Person, rule: PRule) -> bool:
@@ -109,9 +146,9 @@ def acceptable(program: Program, thread: Thread, team_number: int, *, on_paper: 
     person = thread.person
     if not team.selects:
         return True
-    if not team.age_from <= person.is_.age <= team.age_to:
+    if not team.age_from <= person.age <= team.age_to:
         return False
-    if team.sites and person.persona.site not in team.sites:
+    if team.sites and person.site not in team.sites:
         return False
     for need in each(thread.needs):
         threshold = team.at_least[person.persona.needs[need].domain]

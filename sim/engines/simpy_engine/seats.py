@@ -14,7 +14,7 @@ from sim.engines.simpy_engine.pools import Pool, slot_of
 from sim.engines.simpy_engine.state import Person, Ticket, Wanted
 from sim.model.words import WHO
 from sim.program.parts import Program
-from sim.program.rosters import next_open
+from sim.program.rosters import WHOLE_WEEK, next_open
 
 CHOICE = name_key("worker:choice")
 FAMILIAR = name_key("worker:familiar")
@@ -43,7 +43,7 @@ class Seats:
         Luck is drawn only once all can meet, so that it never hangs on how often we looked.
         """
         assert ticket.thread is not None
-        if ticket.thread.person.busy:
+        if ticket.held_up or self.her_hours(ticket) > self.clock.now:
             return ()
         seats = self.needed(ticket)
         pools = [seat.pool for seat in seats]
@@ -52,6 +52,15 @@ class Seats:
         taken = [seat.worker for seat in seats if self.is_here(seat)]
         workers = [self._taken_by(seat, ticket, taken) for seat in seats]
         return self.with_others(ticket, workers)
+
+    def her_hours(self, ticket: Ticket) -> int:
+        """The first minute from now on at which she can be met for so long."""
+        thread = ticket.thread
+        if thread is None or not ticket.with_her or ticket.kept >= 0 or thread.urgent:
+            return self.clock.now
+        if thread.person.hours == WHOLE_WEEK:
+            return self.clock.now
+        return next_open(thread.person.hours, self.clock.now, ticket.planned)
 
     def needed(self, ticket: Ticket) -> list[Wanted]:
         """The seats without which it cannot start, its own first."""

@@ -5,6 +5,7 @@ These are plain mutable records; what may be done to them is said where it is do
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -68,15 +69,21 @@ class Person:
     """Somebody with a story, while the run goes on."""
 
     __slots__ = (
+        "after_contact",
+        "age",
         "asking",
         "asking_token",
+        "barriers",
         "busy",
         "companion",
         "contacts",
         "counts",
         "episode",
         "episode_minutes",
+        "fate_at",
+        "fates",
         "heard",
+        "hours",
         "is_",
         "known_by_team",
         "known_in_record",
@@ -88,7 +95,10 @@ class Person:
         "on_thread",
         "parked",
         "persona",
+        "site",
         "stopping",
+        "supporters_here",
+        "supporters_tired",
         "thread_count",
         "threads",
         "told",
@@ -103,6 +113,21 @@ class Person:
         self.number = who.number
         self.luck = entity_key(luck_world, *who.name)
         self.levels = list(who.levels)
+        self.age = who.age
+        self.site = self.persona.site
+        self.hours = self.persona.hours
+        """when she can be met"""
+        self.barriers = list(who.barriers)
+        self.fates: list[HazardClock] = []
+        """clocks of easing, worsening and crisis of each need, then of each supporter's tiring and
+        leaving"""
+        self.fate_at = -1
+        """the minute of the next strike among them that is planned"""
+        self.after_contact: list[tuple[int, Callable[[], None]]] = []
+        """what has struck during a contact, by key, and happens when she is free"""
+        self.supporters_here = (1 << len(self.persona.supporters)) - 1
+        self.supporters_tired = 0
+        self.companion = -1
         self.trust = self.trust_start = who.trust
         self.told = self.persona.told_before & who.chapters
         self.heard = 0
@@ -149,9 +174,23 @@ class Person:
         return self.trust - self.trust_start
 
 
+@dataclass(slots=True)
+class Kept:
+    """A worker who stays with her after a contact, until the next one can begin."""
+
+    worker: int
+    since: int
+    """the minute in which the contact ended"""
+    minutes: int
+    """of that contact"""
+    travel: int
+    letters: int
+    """letters that the worker still has to write"""
+
+
 @dataclass(slots=True, eq=False)
 class Thread:
-    """Needs that travel together."""
+    """Needs that travel together, or what a person has alongside them."""
 
     person: Person
     number: int
@@ -194,12 +233,41 @@ class Thread:
     wake: simpy.Event | None = None
     ticket: Ticket | None = None
     open: bool = True
+    urgent: bool = False
+    """whether it goes first everywhere: a crisis, until its first team has handed it on"""
+    place_for: int = 0
+    """needs that are away in a crisis, for which this thread keeps its place"""
+    back: simpy.Event | None = None
+    """what wakes a thread that stands still since its needs are away"""
+    sent_away: bool = False
+    """whether a boundary has just made it ineligible where it is"""
     bounced: bool = False
     """whether the first assessment has just sent it back"""
     letters_due: int = 0
     """letters back that the worker of this contact still has to write"""
     held: tuple[tuple[int, ...], int, int] | None = None
     """workers still held after a contact, its minutes, and travel"""
+    kept: Kept | None = None
+    """the worker who stays with her until the next contact"""
+    ready: Ticket | None = None
+    """the next contact, where it begins with no wait of its own"""
+    latent: float = 0.0
+    """her luck with the offer of this step, the same each time that it is made"""
+    offers: int = 0
+    """times that this step has been offered"""
+    answer: int = 0
+    """what she has said to the offer of this step and what has not been acted upon yet"""
+    accepted: int = -1
+    """the step to which she has said yes before she was sent there"""
+    trust_then: float = 0.0
+    """change of trust as it was when this spell began"""
+    main: Thread | None = None
+    """the thread that this one runs alongside, without responsibility"""
+    alongside: list[Thread] = field(default_factory=list)
+    interim: int = 0
+    """threads alongside that have begun: interim help that she has while she waits"""
+    meeting: bool = False
+    """whether a contact of a thread alongside is under way"""
 
 
 class Wanted(NamedTuple):
@@ -242,11 +310,29 @@ class Ticket:
     """the key of one of the other people"""
     session: int = 0
     sessions: int = 1
+    retry: int = -1
+    """the minute at which a contact of several workers is looked at again, since her hours begin"""
     in_queue: bool = False
     gone: bool = False
     meeting: bool = False
+    kept: int = -1
+    """the worker who is with her while it waits, in a live transfer"""
+    with_her: bool = True
+
+    def __lt__(self, other: Ticket) -> bool:
+        """Of two tickets of one thread only one is alive: what is gone is thrown away first."""
+        return self.gone and not other.gone
 
     @property
     def joint(self) -> bool:
         """Whether several workers must be free in the same minute."""
         return any(not seat.if_free for seat in self.beside)
+
+    @property
+    def held_up(self) -> bool:
+        """Whether it has to wait: its person is with somebody, or its needs are all away."""
+        if self.thread is None:
+            return False
+        if not self.thread.needs:
+            return True
+        return self.with_her and self.kept < 0 and self.thread.person.busy

@@ -36,6 +36,10 @@ class Conversation:
     told: int = 0
     """told for the first time to anybody"""
     retold: int = 0
+    told_for_her: int = 0
+    """told by a supporter: no telling of hers"""
+    telling_for_her: int = 0
+    """minutes"""
     telling: int = 0
     """minutes"""
     retelling: int = 0
@@ -45,7 +49,7 @@ class Conversation:
     @property
     def knows_now(self) -> int:
         """What the worker knows afterwards."""
-        return self.known | self.told | self.retold
+        return self.known | self.told | self.retold | self.told_for_her
 
 
 SMALL: Final = 1 << 10
@@ -95,8 +99,14 @@ def converse(
     worker: int,
     known: int,
     minutes: int,
+    skill: tuple[float, ...],
+    for_her: int = 0,
 ) -> Conversation:
-    """The conversation of one contact: minutes pay for confirming, then telling, then helping."""
+    """The conversation of one contact: minutes pay for confirming, then telling, then helping.
+
+    ``skill`` is the best of those present, by domain; ``for_her`` are the chapters that supporters
+    who are with her can tell in her place.
+    """
     a = program.assumptions
     asked = step.asks[person.is_.persona] & person.is_.chapters
     said = Conversation(known=known)
@@ -110,7 +120,12 @@ def converse(
             said.confirmed |= 1 << i
     for i in _in_order(person, thread, (asked & ~known) | again):
         cost = person.is_.minutes[i]
-        if not _is_told(program, person, step, worker, i, left):
+        if for_her >> i & 1 and cost <= left:
+            left -= cost
+            said.told_for_her |= 1 << i
+            said.telling_for_her += cost
+            continue
+        if not _is_told(program, person, step, skill, i, left):
             continue
         cost = min(cost, left)
         left -= cost
@@ -151,7 +166,23 @@ def _about(chapter: PChapter, needs: int) -> bool:
     return chapter.about >= 0 and bool(needs >> chapter.about & 1)
 
 
-def _is_told(program: Program, person: Person, step: PStep, worker: int, i: int, left: int) -> bool:
+def best_skill(program: Program, workers: tuple[int, ...]) -> tuple[float, ...]:
+    """The best skill of those present, by domain."""
+    first = program.pools[pool_of(workers[0])].skill
+    if len(workers) == 1:
+        return first
+    skills = [program.pools[pool_of(worker)].skill for worker in workers]
+    return tuple(max(of_domain) for of_domain in zip(*skills, strict=True))
+
+
+def _is_told(
+    program: Program,
+    person: Person,
+    step: PStep,
+    skills: tuple[float, ...],
+    i: int,
+    left: int,
+) -> bool:
     """Whether there is time for a chapter and, if it is hidden, whether she tells it.
 
     Her latent of disclosure is fixed for the chapter, so that asking five times is not five
@@ -164,7 +195,6 @@ def _is_told(program: Program, person: Person, step: PStep, worker: int, i: int,
     if left <= 0:
         return False
     a = program.assumptions
-    skills = program.pools[pool_of(worker)].skill
     skill = skills[chapter.domain] if chapter.domain >= 0 else max(skills)
     stigma = person.is_.stigma[chapter.domain] if chapter.domain >= 0 else 0.0
     k = a.on_openness if a.trust_acts else 0.0
@@ -196,12 +226,20 @@ def remember(program: Program, person: Person, worker: int, said: Conversation) 
 
 
 def judge(
-    program: Program, person: Person, thread: Thread, step: PStep, worker: int, needs: int
+    person: Person,
+    thread: Thread,
+    step: PStep,
+    skills: tuple[float, ...],
+    needs: int,
+    *,
+    anew: bool,
 ) -> None:
-    """Judge levels: right with the role's skill in that domain, else one off, within 1 to 4."""
-    skills = program.pools[pool_of(worker)].skill
+    """Judge levels: right with the skill in that domain, else one off, within 1 to 4.
+
+    What has been judged before stands, unless they are judged anew.
+    """
     for need in each(needs):
-        if need in thread.judged and not step.assessment:
+        if need in thread.judged and not anew:
             continue
         p = person.persona.needs[need]
         level = person.levels[need]
@@ -215,7 +253,7 @@ def judge(
 def move_trust(program: Program, person: Person, said: Conversation) -> None:
     """Being heard raises trust; telling again lowers it, painful chapters twice (section 9)."""
     a = program.assumptions
-    change = a.heard if said.told | said.confirmed else 0.0
+    change = a.heard if said.told | said.confirmed | said.told_for_her else 0.0
     if said.retold:
         painful = any(person.persona.chapters[i].painful for i in each(said.retold))
         change -= a.retold * (2.0 if painful else 1.0)

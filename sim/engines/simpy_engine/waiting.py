@@ -8,6 +8,7 @@ read at the start of a spell (MODEL section 7).
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import simpy
@@ -18,19 +19,20 @@ from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
 from sim.engines.simpy_engine.seats import ANY, HOLDER, KNOWN, OWN, holder_of
 from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket, Wanted
+from sim.engines.simpy_engine.supporters import stopping_ratio
 from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS, What
 from sim.model.words import ENDS
 from sim.program.parts import PSeat, PStep
 from sim.program.person_parts import Law
-from sim.program.rosters import next_open
+from sim.program.rosters import next_monday, next_open
 
 if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World
 
 DELAY = name_key("delay")
-STARTED, STOPPED, TOO_LATE, HANGS_UP = 1, 2, 3, 4
+STARTED, STOPPED, TOO_LATE, HANGS_UP, SENT_AWAY = range(1, 6)
 STOPPED_WAITING: Final = ENDS.index("stopped_waiting")
 QUEUE, DRAWN, LETTER, COURSE, PAUSE, BOUNCE = range(len(WAITS))
 SHE_MAY_STOP: Final = frozenset({QUEUE, DRAWN, LETTER, BOUNCE})
@@ -46,6 +48,21 @@ def draw_law(law: Law, u: float) -> float:
     return lognormal(u, law.mu, law.sigma)
 
 
+def _ends(wake: simpy.Event, _: simpy.Event) -> None:
+    if not wake.triggered:
+        wake.succeed(STARTED)
+
+
+def pause_ends(step: PStep, minute: int) -> int:
+    """The minute at which a pause ends that begins now: its minutes, an opening, a Monday."""
+    ends = minute + step.pause
+    if step.until_hours:
+        ends = next_open(step.until_hours, ends, 0, step.until_shut)
+    if step.until_week >= 0:
+        ends = next_monday(step.until_week, ends)
+    return ends
+
+
 class Waiting:
     """Spells of waiting."""
 
@@ -59,6 +76,9 @@ class Waiting:
         thread.wait_kind = kind
         thread.wait_step = step
         thread.spell += 1
+        if thread.main is not None:  # what she has alongside is no wait of hers
+            return
+        thread.trust_then = thread.person.trust_change
         self.world.log(thread, What.WAIT_BEGINS, step=step, value=kind)
         if kind in SHE_MAY_STOP:
             for need in each(thread.needs):
@@ -69,14 +89,24 @@ class Waiting:
         there = thread.waiting and thread.wait_step == step and not thread.begun
         return there and thread.wait_kind in AT_THE_STEP
 
+    def is_at_the_step(self, thread: Thread) -> bool:
+        """Whether a waiting thread waits or is held at a step, and no letter or refusal travels."""
+        kind = thread.wait_kind in AT_THE_STEP or thread.wait_kind == COURSE
+        return kind and thread.wait_step == thread.step
+
     def run_clock(self, thread: Thread, need: int) -> None:
         """Let the clock of stopping for one need gather while this spell lasts."""
         if not thread.waiting or thread.wait_kind not in SHE_MAY_STOP:
             return
         a = self.world.program.assumptions
         person = thread.person
-        k = a.on_stopping if a.trust_acts else 0.0
-        rate = stopping_per_minute(a.stopping, person.is_.impatience, k, person.trust_change)
+        rate = a.stopping
+        if not self.world.program.flat:
+            k = a.on_stopping if a.trust_acts else 0.0
+            rate = stopping_per_minute(rate, person.is_.impatience, k, thread.trust_then)
+            rate *= stopping_ratio(person)
+            if thread.interim:
+                rate *= a.interim_stopping
         clock = person.stopping[need]
         clock.start(self.world.clock.now, hazard_rate(rate))
         strikes = clock.strikes_at()
@@ -90,18 +120,35 @@ class Waiting:
                 lambda _: self._stop(thread, need, spell),
             )
 
+    def rate_changed(self, thread: Thread) -> None:
+        """The clocks of stopping gather at another rate; what they have gathered is kept."""
+        for need in each(thread.needs):
+            self.run_clock(thread, need)
+
     def _stop(self, thread: Thread, need: int, spell: int) -> None:
         if not thread.waiting or thread.spell != spell or not thread.needs >> need & 1:
             return
-        thread.person.stopping[need].strike()
+        clock = thread.person.stopping[need]
+        if not 0 <= clock.strikes_at() <= self.world.clock.now:
+            return  # planned when it gathered faster
+        clock.strike()
         self.world.leave(thread, 1 << need, STOPPED_WAITING)
-        if thread.needs:
+        self.drop_if_empty(thread)
+
+    def drop_if_empty(self, thread: Thread) -> None:
+        """A waiting thread that is over waits no more."""
+        if not thread.open:
+            self.interrupt(thread, STOPPED)
+
+    def interrupt(self, thread: Thread, why: int) -> None:
+        """A spell ends before its time: she stopped, or cannot stay where she waits."""
+        if not thread.waiting:
             return
         self.end(thread)
         if thread.ticket is not None and not thread.ticket.gone:
             self.world.floor.withdraw(thread.ticket)
         if thread.wake is not None and not thread.wake.triggered:
-            thread.wake.succeed(STOPPED)
+            thread.wake.succeed(why)
 
     def end(self, thread: Thread) -> None:
         """The spell ends."""
@@ -109,6 +156,8 @@ class Waiting:
             return
         now = self.world.clock.now
         thread.waiting = False
+        if thread.main is not None:
+            return
         for need in each(thread.needs):
             thread.person.stopping[need].pause(now)
         waited = now - thread.wait_since
@@ -120,10 +169,18 @@ class Waiting:
         """A spell of known length: a letter, a pause, being sent back. She may stop meanwhile."""
         if minutes <= 0:
             return
+        thread.ticket = None
+        wake = thread.wake = self.world.clock.event()
         self.begin(thread, kind, step)
         now = self.world.clock.now
         key = thread_key(thread.person.number, thread.number)
-        yield self.world.clock.at(now + minutes, Phase.PAUSES_END, key)
+        self.world.clock.at(
+            now + minutes,
+            Phase.PAUSES_END,
+            key,
+            partial(_ends, wake),
+        )
+        yield wake
         self.end(thread)
 
     def for_contact(
@@ -203,8 +260,8 @@ class Waiting:
     def ticket(self, thread: Thread, step: PStep) -> Ticket:
         """What a thread asks of a pool for the next contact of a step."""
         person = thread.person
-        order = URGENT if step.urgent else NEW
-        if not step.urgent:
+        order = URGENT
+        if not step.urgent and not thread.urgent:
             order = AGAIN if thread.misses else DUE if thread.session else NEW
         earliest = self._earliest(thread, step)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
@@ -218,11 +275,21 @@ class Waiting:
             key=thread_key(person.number, thread.number),
             thread=thread,
             who=KNOWN if step.who == ANY and introduced else step.who,
-            own=self._worker_for(thread, step.pool, step.who),
+            own=self._whose(thread, step),
             beside=self._beside(thread, step),
+            with_her=step.with_her,
             place=self._needs_place(thread, step),
             limited=thread.step if first and step.yearly_limit >= 0 else -1,
         )
+
+    def _whose(self, thread: Thread, step: PStep) -> int:
+        """The worker without whom it cannot start; where her companion works, it is they.
+
+        A meeting without her is one of the worker who keeps her.
+        """
+        own = self._worker_for(thread, step.pool, step.who if step.with_her else OWN)
+        companion = self.world.companions.of(thread.person) if step.with_her else -1
+        return companion if own < 0 <= companion and pool_of(companion) == step.pool else own
 
     def _worker_for(self, thread: Thread, pool: int, who: int) -> int:
         """The worker of a pool without whom a seat stays empty; −1 for anybody."""
@@ -237,6 +304,10 @@ class Waiting:
     def _beside(self, thread: Thread, step: PStep) -> tuple[Wanted, ...]:
         """The further seats; a holder's seat that may stay empty does so where she has none."""
         beside = [self._wanted(thread, seat) for seat in step.beside]
+        companion = self.world.companions.of(thread.person)
+        along = step.with_her and not step.at_once
+        if along and companion >= 0 and pool_of(companion) != step.pool:
+            beside.append(Wanted(pool_of(companion), companion, if_free=True))
         if thread.overlap_left > 0 and thread.overlap_worker >= 0:
             beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
         return tuple(seat for seat in beside if seat is not None)

@@ -7,31 +7,35 @@ stopping and being called can never both happen.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 
 import simpy
 
-from sim.draws import mix, name_key, world_key
+from sim.draws import world_key
 from sim.engines.newcomers import newcomer, onsets
 from sim.engines.protocol import PoolTotals, Sink, Totals
+from sim.engines.simpy_engine.alongside import Alongside
 from sim.engines.simpy_engine.asking import Asking
+from sim.engines.simpy_engine.boundaries import Boundaries
 from sim.engines.simpy_engine.clock import Clock, Phase, thread_key
-from sim.engines.simpy_engine.contacts import TOOK_PLACE, Contacts
+from sim.engines.simpy_engine.companions import Companions
+from sim.engines.simpy_engine.conferring import Conferring
+from sim.engines.simpy_engine.contacts import ELSEWHERE, TOOK_PLACE, Contacts
+from sim.engines.simpy_engine.crises import Crises
 from sim.engines.simpy_engine.floor import Floor
-from sim.engines.simpy_engine.handing import CLOSED_BY_SERVICE, COLD, Handing
+from sim.engines.simpy_engine.handing import CLOSED_BY_SERVICE, Handing
+from sim.engines.simpy_engine.keeping import Keeping
+from sim.engines.simpy_engine.lives import Lives
+from sim.engines.simpy_engine.moving import Moving
+from sim.engines.simpy_engine.offering import Offering
 from sim.engines.simpy_engine.others import Others
-from sim.engines.simpy_engine.rules import Way, ways
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
 from sim.engines.simpy_engine.telling import each
-from sim.engines.simpy_engine.waiting import PAUSE, STARTED, Waiting
-from sim.formulas import chance_not_taken_up
+from sim.engines.simpy_engine.waiting import PAUSE, STARTED, Waiting, pause_ends
 from sim.log import JOINED, Row, What, pack_levels
-from sim.model.words import DOMAINS, ENDS, HELP_SOUGHT_FROM
-from sim.program.parts import Program, PRule, PStep
+from sim.program.parts import Program
 
-TAKES_UP = name_key("takes up")
-DECLINED = ENDS.index("declined")
-HELPED = ENDS.index("helped")
 NOTHING = -1
 Flow = Generator[simpy.Event, object, None]
 
@@ -53,8 +57,19 @@ class World:
         self.waiting = Waiting(self)
         self.contacts = Contacts(self)
         self.handing = Handing(self)
+        self.lives = Lives(self)
+        self.crises = Crises(self)
+        self.boundaries = Boundaries(self)
+        self.companions = Companions(self)
+        self.alongside = Alongside(self)
+        self.conferring = Conferring(self)
+        self.keeping = Keeping(self)
+        self.moving = Moving(self)
+        self.offering = Offering(self)
         self.people: list[Person] = []
         self.others = Others(program, self.clock, self.floor, self.luck_world)
+        for minute, later in program.later:
+            self.clock.at(minute, Phase.LIVES_CHANGE, 0, partial(self._change_program, later))
         for persona in range(len(program.personas)):
             self._next_onset(persona, onsets(program, self.people_world, persona))
 
@@ -63,6 +78,12 @@ class World:
         self.clock.run_to(self.program.horizon)
         self.floor.finish([ticket for person in self.people for ticket in person.parked])
         return self.totals
+
+    def _change_program(self, program: Program, _: simpy.Event) -> None:
+        """The system changes while the run goes on: the same names, other numbers and rules."""
+        self.program = program
+        self.floor.change_program(program)
+        self.others.change_program(program)
 
     # People come
 
@@ -102,6 +123,7 @@ class World:
                 pack_levels(tuple(person.levels)),
             )
         )
+        self.lives.begin(person)
         self.asking.reconsider(person)
 
     def _already_told(self, person: Person, chapter: int, noticer: int) -> None:
@@ -147,6 +169,37 @@ class World:
             )
         )
 
+    def log_about(
+        self,
+        person: Person,
+        thread: Thread | None,
+        what: What,
+        *,
+        team: int = NOTHING,
+        worker: int = NOTHING,
+        needs: int = 0,
+        value: int = 0,
+    ) -> None:
+        """Write one row about a person, on a thread or on none."""
+        if thread is not None:
+            self.log(thread, what, team=team, worker=worker, needs=needs, value=value)
+            return
+        self._write(
+            Row(
+                self.clock.now,
+                person.number,
+                NOTHING,
+                person.episode,
+                what,
+                NOTHING,
+                team,
+                worker,
+                needs,
+                0,
+                value,
+            )
+        )
+
     def _write(self, row: Row) -> None:
         self.totals.rows += 1
         self.see(row)
@@ -168,7 +221,10 @@ class World:
         self.log(thread, What.TAKEN_ON, needs=needs)
         for need in each(needs):
             self.waiting.run_clock(thread, need)
+        thread.place_for &= ~needs
+        self._come_back(thread)
         self.asking.reconsider(thread.person)
+        self.lives.reconsider(thread.person)
 
     def leave(self, thread: Thread, needs: int, end: int) -> None:
         """These needs leave this thread; a thread without needs is over."""
@@ -178,12 +234,49 @@ class World:
             thread.person.stopping[need].pause(now)
         thread.needs &= ~needs
         self.log(thread, What.LEFT, needs=needs, value=end)
-        if not thread.needs:
+        self.close_if_empty(thread)
+        if end != JOINED:
+            for need in each(needs):
+                self.crises.let_go(thread.person, thread, need)
+            self.asking.reconsider(thread.person)
+            self.lives.reconsider(thread.person)
+        if not thread.person.threads:
+            self.companions.release(thread.person)
+
+    def close_if_empty(self, thread: Thread) -> None:
+        """A thread without needs is over, unless it keeps a place for one that is away."""
+        if not thread.needs and not thread.place_for and thread.open:
             thread.open = False
             thread.person.threads.remove(thread)
+            self.alongside.finish(thread)
             self.give_up_place(thread)
-        if end != JOINED:
-            self.asking.reconsider(thread.person)
+            self._come_back(thread)
+
+    def _come_back(self, thread: Thread) -> None:
+        """A thread that stood still since its needs were away goes on."""
+        if thread.back is not None and not thread.back.triggered:
+            thread.back.succeed()
+        if not thread.person.busy:
+            self.floor.wake(thread.person.parked)
+
+    def free(self, person: Person) -> None:
+        """Her contact is over: what waited for her goes on, and what struck meanwhile happens."""
+        person.busy = False
+        self.floor.wake(person.parked)
+        for key, happens in person.after_contact:
+            self.clock.at(
+                self.clock.now,
+                Phase.LIVES_CHANGE,
+                key,
+                partial(self._after_contact, person, key, happens),
+            )
+        person.after_contact.clear()
+        self.lives.reconsider(person)
+
+    def _after_contact(
+        self, person: Person, key: int, happens: Callable[[], None], _: simpy.Event
+    ) -> None:
+        self.lives.when_free(person, key, happens)
 
     def begin(self, thread: Thread, door: int) -> None:
         """A thread enters its first step."""
@@ -195,16 +288,15 @@ class World:
                 thread.step = door
                 thread.person.tried.add(door)
                 self.leave(thread, thread.needs, CLOSED_BY_SERVICE)
-            yield from self._live(thread)
+            yield from self.live(thread)
 
         self.clock.process(flow())
 
     def takes(self, thread: Thread, step: int) -> bool:
         """Whether a step takes somebody who comes to its team: it is open, or she waits there."""
-        return self.floor.taking(step) or any(
-            other is not thread and self.waiting.is_for(other, step)
-            for other in thread.person.threads
-        )
+        if thread.urgent or self.floor.taking(step):
+            return True
+        return self.waits_there(thread, step) is not None
 
     def give_up_place(self, thread: Thread) -> None:
         """A thread leaves the team on whose caseload it had a place."""
@@ -215,22 +307,35 @@ class World:
 
     def enter(self, thread: Thread, step_number: int) -> None:
         """Enter a step: join whoever waits there already, take up the offer or not."""
-        person = thread.person
-        for other in person.threads:
-            if other is not thread and self.waiting.is_for(other, step_number):
-                self._join(thread, other)
-                return
+        waits = self.waits_there(thread, step_number)
+        if waits is not None:
+            self._join(thread, waits)
+            return
         step = self.program.steps[step_number]
-        if step.team != thread.place_of:
+        self.stand_at(thread, step_number)
+        accepted, thread.accepted = thread.accepted, -1
+        if not self.floor.lists.within_limit(step_number, self.clock.now):
+            self.leave(thread, thread.needs, CLOSED_BY_SERVICE)
+        elif step.offered and accepted != step_number:
+            self.offering.first(thread, step)
+            self.offering.settle(thread, step)
+
+    def waits_there(self, thread: Thread, step_number: int) -> Thread | None:
+        """The thread of hers, if any, that waits for a step and has not begun it."""
+        for other in thread.person.threads:
+            if other is not thread and self.waiting.is_for(other, step_number):
+                return other
+        return None
+
+    def stand_at(self, thread: Thread, step_number: int) -> None:
+        """A step is the thread's own from now on, and none of it has taken place."""
+        if self.program.steps[step_number].team != thread.place_of:
             self.give_up_place(thread)
         thread.step = step_number
         thread.session = thread.misses = 0
         thread.begun = False
-        person.tried.add(step_number)
-        if not self.floor.lists.within_limit(step_number, self.clock.now):
-            self.leave(thread, thread.needs, CLOSED_BY_SERVICE)
-        elif step.offered and not self._takes_up(thread, step):
-            self.leave(thread, thread.needs, DECLINED)
+        thread.person.tried.add(step_number)
+        self.lives.reconsider(thread.person)
 
     def _join(self, thread: Thread, other: Thread) -> None:
         """The newcomer's needs travel with the thread that waits there already."""
@@ -239,90 +344,46 @@ class World:
         other.helped |= thread.helped
         other.letter |= thread.letter
         other.judged.update(thread.judged)
+        self.alongside.pass_to(thread, other)
         self.leave(thread, needs, JOINED)
         self.take_on(other, needs)
 
-    def _takes_up(self, thread: Thread, step: PStep) -> bool:
-        """One latent for each person, function and occurrence against the chance of not now."""
-        person = thread.person
-        domains = {person.persona.needs[need].domain for need in each(thread.needs)}
-        if step.helps is not None:
-            served = {d for d in range(len(DOMAINS)) if step.helps.domains >> d & 1}
-            domains = (domains & served) or domains
-        stigma = max(person.is_.stigma[d] for d in domains)
-        chance = chance_not_taken_up(self.program.assumptions.not_taken_up, stigma)
-        taken = person.draw(mix(TAKES_UP ^ step.purpose)) >= chance
-        self.log(thread, What.OFFERED, needs=thread.needs, value=int(taken))
-        return taken
-
-    def _live(self, thread: Thread) -> Flow:
+    def live(self, thread: Thread) -> Flow:
         """The life of a thread, step by step."""
         while thread.open:
             step = self.program.steps[thread.step]
+            if self.boundaries.due(thread):
+                yield from self.boundaries.send(thread)
+                continue
+            if thread.answer:
+                yield from self.offering.after(thread, step)
+                continue
             attended = TOOK_PLACE
             if step.pause >= 0:
-                yield from self.waiting.for_minutes(thread, PAUSE, step.pause, thread.step)
+                ends = pause_ends(step, self.clock.now)
+                yield from self.waiting.for_minutes(
+                    thread, PAUSE, ends - self.clock.now, thread.step
+                )
             else:
                 attended = yield from self.contacts.take_place(thread, step)
-            if thread.bounced:
+            if not thread.needs:
+                self.contacts.release(thread, 0)
+                yield from self.crises.until_back(thread)
+            if self.boundaries.due(thread):
+                self.contacts.release(thread, 0)
+            elif thread.bounced:
                 thread.bounced = False
                 self.contacts.release(thread, 0)
                 yield from self.handing.send_back(thread, step.team, 1)
-            elif thread.needs:
-                yield from self._go_on(thread, step, attended)
+            elif thread.needs and attended != ELSEWHERE:
+                yield from self.moving.go_on(thread, step, attended)
             else:
                 self.contacts.release(thread, 0)
 
-    def _go_on(self, thread: Thread, step: PStep, attended: int) -> Flow:
-        """Read the rules; needs that go different ways become threads of their own."""
-        found, left = ways(self.program, self.floor, thread, step, attended)
-        moves = [way for way in found if way.rule.go >= 0]
-        self.contacts.release(thread, sum(way.rule.by == COLD for way in moves))
-        for way in found:
-            if way.rule.go < 0:
-                self._end(thread, way)
-        if left:
-            self.leave(thread, left, CLOSED_BY_SERVICE)
-        if not moves:
-            return
-        for way in moves[1:]:
-            branch = self._split(thread, way.needs)
-            self.clock.process(self._branch(branch, way.rule, step))
-        yield from self._move(thread, moves[0].rule, step)
-
-    def _end(self, thread: Thread, way: Way) -> None:
-        """Needs end as the rule says; only a need that is low now can have been helped."""
-        for need in each(way.needs):
-            end = way.rule.end
-            low = thread.person.levels[need] < HELP_SOUGHT_FROM
-            if low and thread.helped >> need & 1:
-                end = HELPED
-            elif end == HELPED:
-                end = CLOSED_BY_SERVICE
-            self.leave(thread, 1 << need, end)
-
-    def _split(self, thread: Thread, needs: int) -> Thread:
-        """Some needs go their own way, with what is known about them."""
-        branch = self.new_thread(thread.person)
-        branch.step = thread.step
-        branch.worker, branch.own = thread.worker, thread.own
-        branch.from_team = thread.from_team
-        branch.heard, branch.helped = thread.heard & needs, thread.helped & needs
-        branch.judged = {need: level for need, level in thread.judged.items() if needs >> need & 1}
-        branch.letter, branch.letter_key = thread.letter, thread.letter_key
-        self.leave(thread, needs, JOINED)
-        self.take_on(branch, needs)
-        return branch
-
-    def _branch(self, thread: Thread, rule: PRule, step: PStep) -> Flow:
-        yield from self._move(thread, rule, step)
-        yield from self._live(thread)
-
-    def _move(self, thread: Thread, rule: PRule, step: PStep) -> Flow:
-        if rule.by >= 0:
-            yield from self.handing.hand_on(thread, rule, step)
-        else:
-            self.enter(thread, rule.go)
+    def interim_changed(self, thread: Thread) -> None:
+        """Interim help has begun or ended for a thread."""
+        self.waiting.rate_changed(thread)
+        self.lives.reconsider(thread.person)
 
     def _ticket_starts(self, ticket: Ticket) -> None:
         """Dispatch has found a worker: whoever waits is woken in the same minute."""

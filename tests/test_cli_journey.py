@@ -1,0 +1,274 @@
+"""``journey``: whose story is shown, and what each kind of event becomes in words."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.cli import main
+from sim.files import load_scenario
+from sim.log import BOUNDARY, Row, What, pack_levels
+from sim.model.scenario import Scenario
+from sim.model.words import ENDS
+from sim.program import Program, compile_program
+from sim.report.exemplars import PersonKey, choose, mid_ranks
+from sim.report.storying import TELLS, story
+from sim.report.storylines import ENDED, LEGEND, MARKS, Line
+
+TOYS = Path(__file__).parent / "files" / "valid" / "scenarios" / "toy"
+ONE, TWO = str(TOYS / "one_desk.yaml"), str(TOYS / "two_desks.yaml")
+DAY = 1440
+MEET = 16 * 30 + 2
+"""Thirty planned minutes, face to face."""
+
+
+@cache
+def everything() -> tuple[Scenario, Program]:
+    scenario = load_scenario(TOYS / "everything.yaml")
+    return scenario, compile_program(scenario)
+
+
+def row(what: What, day: float, **more: int) -> Row:
+    """A row of Pia's on thread 1, a few days after her onset."""
+    blank = dict.fromkeys(Row._fields, -1) | {"thread": 1, "episode": 1, "needs": 0, "chapters": 0}
+    known = {"minute": int(day * DAY), "person": 7, "what": int(what), "value": 0}
+    return Row(**{**blank, **known, **more})
+
+
+def told(*rows: Row, until: float = 182) -> list[Line]:
+    """The lines after the onset of somebody like Pia, whose low mood is at level 2."""
+    scenario, program = everything()
+    onset = row(What.ONSET, 0, value=pack_levels((2, 1)))
+    taken = row(What.TAKEN_ON, 0, needs=1)
+    return story(scenario, program, "pia", [onset, taken, *rows], int(until * DAY))[1:]
+
+
+def step(name: str) -> int:
+    return list(everything()[0].steps).index(name)
+
+
+def team(name: str) -> int:
+    return list(everything()[0].teams).index(name)
+
+
+def contact(day: float, worker: int, *inside: Row, name: str = "course") -> list[Row]:
+    """A contact of half an hour with what happens in it."""
+    meets = row(What.MEETS, day, step=step(name), team=1, worker=worker, value=MEET)
+    return [meets, *inside, row(What.PARTS, day + 0.02, value=30)]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("rows", "kind", "text"),
+    [
+        ([row(What.ASKED, 1, needs=1, value=0)], "asks", "Asks for help with mental health"),
+        ([row(What.ASKED, 1, needs=1, value=2)], "asks", "A GP sees a need: mental health"),
+        (
+            [row(What.HANDS_ON, 1, needs=1, team=1, step=4, value=0)],
+            "handoff",
+            "Mental health: handed on in person (warm) from The desk to The nurses, for “course”",
+        ),
+        (
+            [row(What.HANDS_ON, 1, needs=1, team=0, step=3, value=8 + BOUNDARY)],
+            "handoff",
+            "Mental health: moves on, by age or place, from The nurses to The desk, for “again”",
+        ),
+        (
+            [row(What.BOUNCES, 2, needs=1, team=1, value=2)],
+            "gone wrong",
+            "The nurses sends mental health back, its list is closed",
+        ),
+        ([row(What.LOST, 2, team=1, value=2)], "gone wrong", "The way to The nurses is lost"),
+        ([row(What.MISSED, 2, step=4, value=45)], "gone wrong", "“course” is missed; 45 minutes "),
+        (
+            [row(What.OFFERED, 2, step=4, value=3)],
+            "gone wrong",
+            "The offer of “course” is “not now”",
+        ),
+        (
+            [row(What.OFFERED, 2, step=4, value=0)],
+            "gone wrong",
+            "The offer of “course” is not taken",
+        ),
+        (
+            [row(What.OFFERED, 2, step=4, value=2)],
+            "contact",
+            "The offer of “course” is taken up when offered again",
+        ),
+        (
+            [row(What.CRISIS, 3, needs=1, value=4)],
+            "urgent",
+            "Needed urgent help with mental health",
+        ),
+        (
+            [row(What.ALONGSIDE, 3, step=6, value=1)],
+            "alongside",
+            "Help alongside begins: “A word in",
+        ),
+        ([row(What.COMPANION, 3, value=2)], "alongside", "No companion has room"),
+        (
+            [row(What.COMPANION, 3, worker=0, value=1)],
+            "alongside",
+            "A companion (worker at The desk) goes along from now on",
+        ),
+        ([row(What.HAPPENS, 3, value=1)], "life", "Her sister moves away"),
+        ([row(What.SUPPORTER, 3, value=1)], "life", "Her sister is tired"),
+        ([row(What.SUPPORTER, 3, value=0)], "life", "Her sister is no longer there"),
+        (
+            [row(What.HANGS_UP, 3, step=5, value=6)],
+            "gone wrong",
+            "Nobody answers for “A call that ",
+        ),
+        (
+            [
+                row(What.CONFERS, 3, worker=0, value=15),
+                row(What.CONFERS, 3, worker=1 << 24, value=15),
+            ],
+            "alongside",
+            "Workers confer: worker at The desk, 15 min and nurse at The nurses",
+        ),
+        ([row(What.PLACE, 3, team=1, value=1)], "alongside", "A place is taken at The nurses"),
+        (
+            [row(What.LEVEL, 3, needs=1, value=3)],
+            "life",
+            "The need of mental health grows to level 3, high",
+        ),
+        (
+            [row(What.LEFT, 3, needs=1, value=ENDS.index("stopped_waiting"))],
+            "end",
+            "Mental health: stopped waiting",
+        ),
+        (
+            [
+                row(What.WAIT_BEGINS, 3, step=4, value=0),
+                row(What.WAIT_ENDS, 9, step=4, value=6 * DAY),
+            ],
+            "wait",
+            "Mental health: waits 6 days for “course”",
+        ),
+        (
+            contact(3, 1 << 24, row(What.TOLD_FOR_HER, 3, chapters=1, value=4)),
+            "contact",
+            "“course”: nurse at The nurses, a new face, face to face, 30 min; a supporter tells",
+        ),
+        (
+            contact(3, 1 << 24, row(What.RETELLS, 3, chapters=3, value=4)),
+            "retelling",
+            "“course”: nurse at The nurses, a new face, face to face, 30 min; TELLS AGAIN 2",
+        ),
+    ],
+)
+def test_event_is_told_in_plain_words(rows: list[Row], kind: str, text: str) -> None:
+    lines = told(*rows)
+    assert len(lines) == 1, lines
+    assert lines[0].kind == kind
+    assert str(lines[0]).startswith(text), str(lines[0])
+
+
+@pytest.mark.unit
+def test_every_kind_of_event_is_told_or_stands_on_the_line_of_its_contact() -> None:
+    silent = {What.CONFIRMS, What.JUDGED, What.TOLD_NEEDS}
+    assert set(What) - set(TELLS) == silent
+    assert set(ENDED) == set(ENDS) and set(MARKS) == set(LEGEND)
+
+
+@pytest.mark.unit
+def test_needing_urgent_help_is_never_described() -> None:
+    words = " ".join((*MARKS, *LEGEND.values(), *ENDED.values())).lower()
+    assert not any(word in words for word in ("suicid", "self-harm", "crisis", "overdose"))
+
+
+@pytest.mark.unit
+def test_sessions_with_the_same_worker_are_one_line_until_something_else_happens() -> None:
+    helps = row(What.HELPS, 3, needs=1, value=20)
+    rows = [r for day in (3, 10, 17) for r in contact(day, 1 << 24, helps)]
+    lines = told(*rows)
+    assert [str(line).split("; ")[-1] for line in lines] == ["2 further sessions, to day 17"]
+    other = told(*rows, *contact(24, (1 << 24) + 1, helps))
+    assert [line.sessions for line in other] == [3, 1]
+    missed = told(*rows, row(What.MISSED, 24, step=4, value=45), *contact(31, 1 << 24, helps))
+    assert [line.sessions for line in missed] == [3, 1, 1]
+
+
+@pytest.mark.unit
+def test_what_comes_after_the_follow_up_is_not_told_and_a_wait_that_goes_on_is() -> None:
+    began = row(What.WAIT_BEGINS, 3, step=4, value=0)
+    lines = told(began, row(What.LEFT, 20, needs=1, value=ENDS.index("helped")), until=10)
+    assert [str(line) for line in lines] == [
+        "Mental health: still waiting for “course”, for 7 days by now"
+    ]
+
+
+@pytest.mark.unit
+def test_time_between_sessions_is_no_wait() -> None:
+    began = row(What.WAIT_BEGINS, 3, step=4, value=3)
+    assert told(began, row(What.WAIT_ENDS, 10, step=4, value=7 * DAY)) == []
+
+
+def keys(number: int) -> list[PersonKey]:
+    return [PersonKey(1, k) for k in range(number)]
+
+
+@pytest.mark.unit
+def test_typical_person_has_the_medians_and_the_others_are_near_the_tenth_and_ninetieth() -> None:
+    values = np.array([[[float(k) for k in range(11)]] * 3] * 2)
+    chosen = choose(keys(11), values)
+    assert chosen == {
+        "typical": PersonKey(1, 5),
+        "smoother": PersonKey(1, 1),
+        "harder": PersonKey(1, 9),
+    }
+
+
+@pytest.mark.unit
+def test_no_option_and_no_measure_decides_alone_who_is_shown() -> None:
+    rising, falling = [float(k) for k in range(9)], [float(8 - k) for k in range(9)]
+    one_way = np.array([[rising, rising, falling], [falling, falling, rising]])
+    other_way = one_way[::-1]
+    assert choose(keys(9), one_way) == choose(keys(9), other_way)
+    by_measure = one_way[:, ::-1]
+    assert choose(keys(9), one_way) == choose(keys(9), by_measure)
+
+
+@pytest.mark.unit
+def test_ties_go_to_the_lower_replication_then_person_and_nobody_is_shown_twice() -> None:
+    alike = np.zeros((2, 3, 4))
+    people = [PersonKey(1, 9), PersonKey(2, 1), PersonKey(1, 3), PersonKey(2, 0)]
+    chosen = choose(people, alike)
+    assert list(chosen.values()) == [PersonKey(1, 3), PersonKey(1, 9), PersonKey(2, 0)]
+    assert list(choose(people[:2], alike[..., :2])) == ["typical", "smoother"]
+
+
+@pytest.mark.unit
+def test_rank_of_the_median_is_a_half_and_ties_are_halved() -> None:
+    assert mid_ranks(np.array([1.0, 2.0, 3.0])).tolist() == pytest.approx([1 / 6, 0.5, 5 / 6])
+    assert mid_ranks(np.array([1.0, 1.0])).tolist() == [0.5, 0.5]
+
+
+@pytest.mark.cli
+def test_journey_shows_one_person_in_each_option_in_text_and_json(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["journey", "nell", "--scenarios", ONE, "--replications", "2", "--workers", "1"]
+    assert main(words) == 0
+    text = capsys.readouterr().out
+    assert "A typical journey (run " in text and "A harder journey (run " in text
+    assert "Chosen from Nell herself, who came 4 times in 2 runs." in text
+    assert "not a forecast for anybody" in text and "Marks: " in text
+    assert main([*words, "--json"]) == 0
+    first = capsys.readouterr().out
+    data = json.loads(first)
+    assert [one["kind"] for one in data["journeys"]] == ["typical", "smoother", "harder"]
+    assert data["journeys"][0]["options"][0]["lines"][0]["day"] == 0
+    assert main([*words, "--json"]) == 0
+    assert capsys.readouterr().out == first
+
+
+@pytest.mark.cli
+def test_journey_of_nobody_known_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journey", "nobody"]) == 2
+    assert "millie" in capsys.readouterr().err
+    assert main(["journey", "omar", "--scenarios", ONE]) == 2
+    assert "omar" in capsys.readouterr().err
