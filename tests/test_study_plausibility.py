@@ -1,6 +1,8 @@
 """Whether `today` is plausible: what is said of a row that was fitted, held, or too thin."""
 
+import numpy as np
 import pytest
+from scipy.linalg import expm
 
 from sim.files import evidence_table, load_scenario
 from sim.study.asks import Compare, asks_of, check_asks
@@ -61,3 +63,26 @@ def test_every_team_with_a_queue_is_fitted_or_says_why_not() -> None:
 
 def test_columns_of_the_table_are_named() -> None:
     assert Compared._fields[0] == "row" and Compared._fields[-1] == "verdict"
+
+
+def changed_after(weeks: float, worse: float, better: float, level: int) -> tuple[float, float]:
+    """Shares of people at a higher and at a lower level after so many weeks of both clocks."""
+    rates = np.zeros((5, 5))
+    for now in range(1, 5):
+        rates[now, now - 1] = better
+        if now < 4:
+            rates[now, now + 1] = worse
+    np.fill_diagonal(rates, -rates.sum(axis=1))
+    found = expm(rates * weeks)[level]
+    return float(found[level + 1 :].sum()), float(found[:level].sum())
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_needs_ease_and_worsen_as_was_measured(level: int) -> None:
+    lives = load_scenario("banes/today").assumptions.lives
+    worse, better = lives.worsening["otherwise"], lives.easing["otherwise"]
+    row = evidence_table()["p_reliable_deteriorate_waiting"]
+    found = changed_after(41, worse.central, better.central, level)
+    assert found == pytest.approx((row.central, 0.16), abs=0.002)
+    for rate, share in ((worse.low, row.low), (worse.high, row.high)):
+        assert changed_after(41, rate, better.central, level)[0] == pytest.approx(share, abs=0.002)

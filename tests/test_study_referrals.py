@@ -89,7 +89,9 @@ def test_contact_after_a_missed_one_counts_as_coming_after_missing() -> None:
 
 
 def test_days_of_a_booking_run_from_asking_for_the_contact_to_the_contact() -> None:
-    made = bookings(np.array(referred().all, dtype=np.int64), 0)
+    rows = np.array(referred().all, dtype=np.int64)
+    made = bookings(rows, 0, ())
     assert [one.days for one in made if one.team == 1] == [0]
     assert [one.days for one in made if one.team == 2] == [0, 6, 6], "a week less a contact"
     assert all(one.came for one in made)
+    assert {one.team for one in bookings(rows, 0, {0})} == {2}, "the first step is not booked"

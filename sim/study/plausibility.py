@@ -77,7 +77,10 @@ def plausibility(program: Program, outcomes: Sequence[Outcome], asks: Asks) -> t
     waits = [_of_waits(program, ask, outcomes, fitted=True) for ask in asks.fits]
     since, until = program.start, program.horizon - FOLLOWED_WEEKS * 7 * MINUTES_PER_DAY
     sent = [r for o in outcomes if o.events is not None for r in referrals(o.events, since, until)]
-    booked = [b for o in outcomes if o.events is not None for b in bookings(o.events, since)]
+    at_once = {number for number, step in enumerate(program.steps) if step.at_once}
+    booked = [
+        b for o in outcomes if o.events is not None for b in bookings(o.events, since, at_once)
+    ]
     names = {team.name: number for number, team in enumerate(program.teams)}
     others = [
         _of_waits(program, compare, outcomes, fitted=False)

@@ -8,7 +8,7 @@ it went on there, and would be counted twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -115,8 +115,11 @@ def _meet(one: Referral, row: Row) -> None:
         one.sessions += row.step == one.course
 
 
-def bookings(events: NDArray[np.int64], since: int) -> list[Booking]:
-    """Every contact that began or was missed after a wait, from minute ``since`` on."""
+def bookings(events: NDArray[np.int64], since: int, unbooked: Container[int]) -> list[Booking]:
+    """Every contact that began or was missed after a wait, from minute ``since`` on.
+
+    ``unbooked``: steps that happen at once, so that nobody can fail to come.
+    """
     asked: dict[tuple[int, int], int] = {}
     found = []
     for row in rows_of(events):
@@ -126,7 +129,7 @@ def bookings(events: NDArray[np.int64], since: int) -> list[Booking]:
                 asked[key] = row.minute
         elif row.what in (What.MEETS, What.MISSED) and key in asked:
             days = (row.minute - asked.pop(key)) // MINUTES_PER_DAY
-            if row.minute >= since:
+            if row.minute >= since and row.step not in unbooked:
                 found.append(Booking(row.team, days, row.what == What.MEETS))
     return found
 
