@@ -408,3 +408,36 @@ def test_navigator_of_option_4_stays_with_the_person() -> None:
     steps = system("option_4").steps
     assert steps["navigator_meeting"].who == steps["navigator_call"].who == "own"
     assert {rule.by for rule in steps["navigator_meeting"].then if rule.by} >= {"warm"}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_as_many_people_are_under_way_at_the_start_of_an_option_as_today(name: str) -> None:
+    def under_way(scenario: Scenario) -> Counter[str]:
+        people: Counter[str] = Counter()
+        for _, _, stream in streams(scenario):
+            if stream.under_way:
+                people[family(stream)] += round(stream.under_way.central)
+        return people
+
+    assert under_way(system(name)) == under_way(system("today"))
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_other_people_stop_waiting_alike_everywhere(name: str) -> None:
+    assumed = system(name).assumptions.taking.stopping
+    for team, _, stream in streams(system(name)):
+        assert stream.stopping is not None, (team, stream.stream)
+        assert stream.stopping.central == assumed.central
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_team_with_a_queue_has_a_pinned_wait_alike_in_all_options(name: str) -> None:
+    base = system("today").teams
+    for team_name, team in system(name).teams.items():
+        if team.wait == "queue":
+            assert team.pinned_wait is not None, team_name
+            assert team_name not in base or team.pinned_wait == base[team_name].pinned_wait
+
+
+def test_every_hub_has_the_same_pinned_wait() -> None:
+    assert len({system(name).teams["hub"].pinned_wait for name in OPTIONS}) == 1

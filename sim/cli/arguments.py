@@ -289,9 +289,9 @@ def _calibrate(commands: Parsers) -> None:
     one.add_argument(
         "--replications",
         type=_at_least_one,
-        default=4,
+        default=3,
         metavar="N",
-        help="runs of each value that is tried (default 4)",
+        help="runs of each value that is tried (default 3)",
     )
     one.add_argument(
         "--workers",
@@ -301,7 +301,15 @@ def _calibrate(commands: Parsers) -> None:
         help="processes at once; never changes a result (default: all cores)",
     )
     one.add_argument(
-        "--out", type=Path, metavar="FILE", help="another place than sim/data/calibration/SITE.yaml"
+        "--plausible",
+        action="store_true",
+        help="fit nothing: run the scenario as it is, and hold it against what was published",
+    )
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="another place than sim/data/calibration/SITE.yaml; with --plausible, a CSV file",
     )
     one.add_argument("--json", action="store_true", help="print what was found as JSON")
 
