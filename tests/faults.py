@@ -548,8 +548,8 @@ FAULTS = (
     Fault(
         "nobody is on shift on a day that is shut",
         ENGINE + "pools.py",
-        "        if shuts <= now:\n            return -1\n",
-        "",
+        "shuts = next_shut(pool.shut, now) if pool.shut else FOREVER",
+        "shuts = FOREVER",
         "engine/test_shut_days.py::test_nobody_is_met_on_a_day_on_which_the_team_is_shut",
     ),
     Fault(

@@ -1,4 +1,4 @@
-"""Places, lists that close, sessions that are due, and networks of teams, against theory.
+"""Places, lists that close, and networks of teams, against theory.
 
 Test: two-sided t-test of replication means (see ``replications``), false alarms 0.001 over all
 comparisons of this folder together, power at least 0.9 against a mean that is wrong by the share
@@ -41,18 +41,6 @@ def test_list_turns_away_as_many_as_its_markov_chain_says() -> None:
     agrees(away, share, sees=0.06, beside=busy, known=known)
     waits = [pool.waited / pool.seen for pool in pools]
     agrees(waits, wait, sees=0.03, beside=busy, known=known)
-
-
-def test_due_sessions_and_new_people_wait_as_cobham_says() -> None:
-    """Of three contacts two are returns. After two weeks they come as new arrivals would."""
-    slug, replications, rate = "theory/returns", 30, 350.64 * PER_MINUTE
-    due, new = theory.mean_waits_by_turn((2.0 * rate, rate), (300.0, 300.0))
-    pools, busy = pools_of(slug, replications), busy_workers(slug, replications)
-    load = 3.0 * rate * 300.0
-    newcomers = [pool.new_waited / pool.new_seen for pool in pools]
-    agrees(newcomers, new, sees=0.07, beside=busy, known=load)
-    returns = [(p.waited - p.new_waited) / (p.seen - p.new_seen) for p in pools]
-    agrees(returns, due, sees=0.05, beside=busy, known=load)
 
 
 @pytest.mark.parametrize(
