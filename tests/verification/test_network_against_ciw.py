@@ -6,8 +6,9 @@ priorities and reneging, and the places are the servers of the second node.
 
 Test: Welch's t-test of replication means, two-sided, false alarms 0.001 over all comparisons of
 this folder together, power at least 0.9 against a difference of the share given as ``sees``
-(10%, 27% for the places), asserted from the deviations that were measured. Ciw counts time in fractions of a minute, we in
-whole ones: with waits of hours that is under 1%. The seeds are fixed.
+(10%, 27% for the places), asserted from the deviations that were measured. Ciw counts time in
+fractions of a minute, we in whole ones: with waits of hours that is under 1%. The seeds are
+fixed.
 """
 
 from __future__ import annotations
