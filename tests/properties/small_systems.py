@@ -76,7 +76,41 @@ def personas(draw: Any, name: str) -> Document:
         },
         noticers={"herself": {"per_week": 2}, "gp": {"per_week": 1, "needs": "home"}},
         consent=draw(SHARES),
+        **draw(lives_of(name)),
     )
+
+
+@st.composite
+def lives_of(draw: Any, name: str) -> Document:
+    """A sister who tires and leaves, a day on which much changes, hours in which he can be met."""
+    sister = {
+        "relation": "a sister",
+        "present": draw(st.sampled_from([0.3, 1])),
+        "tells": ["low"],
+        "attending": 0.5,
+        "stopping": 0.5,
+        "worsening": 0.5,
+        "notices": ["gp"],
+        "tiring": 0.5,
+        "tired": 0.5,
+        "leaving": draw(st.sampled_from([0, 0.5])),
+    }
+    day: Document = {
+        "what": "a day",
+        "after": {"low": 2, "central": 9, "high": 20, "unit": "days", "assumed": "toy"},
+        "raises": {"home": 3},
+        "lowers": draw(st.sampled_from([{}, {"mood": 0}])),
+        "supporters_tire": ["sister"],
+        "barriers": {"phone": 0.5},
+        "noticed_by": draw(st.sampled_from([[], ["midwife"]])),
+        "moves_to": draw(st.sampled_from(["", "fartown"])),
+    }
+    parts: Document = {"hours": draw(st.sampled_from(["", "", "days"]))}
+    if draw(st.booleans()):
+        parts["supporters"] = {"sister": sister}
+        if draw(st.booleans()):
+            parts["coming"] = {"day": day}
+    return parts
 
 
 @st.composite
@@ -91,7 +125,8 @@ def teams(draw: Any, name: str) -> Document:
         "rebook": draw(st.sampled_from([0, 1])),
     }
     if draw(st.booleans()) and name != "desk":
-        common["accepts"] = {"at_least": {"mental": 2, "housing": 1}, "age_to": 60}
+        common["accepts"] = {"at_least": {"mental": 2, "housing": 1}, "age_to": 16}
+        common["at_boundary"] = draw(st.sampled_from(["", "meet"]))
     if name == "line":
         return team(wait="drawn", delay={"exponential": {"days": 2}}, **common)
     stream = {"per_year": 1500, "minutes": {"exponential": 40}, "sessions": 2, "missed": 0.1}
@@ -160,6 +195,8 @@ def documents(draw: Any) -> Document:
         teams={name: draw(teams(name)) for name in TEAMS},
         steps=steps,
         doors={"otherwise": "meet", "gp": "talk"},
+        crisis_doors=draw(st.sampled_from([{}, {"otherwise": "talk"}])),
+        calendars={"days": "mon-sun 08:00-20:00"},
         records={
             "book": {"writes": list(TEAMS), "reads": list(TEAMS), "read_chance": draw(SHARES)}
         },
@@ -176,6 +213,7 @@ def documents(draw: Any) -> Document:
                 "loses": {"warm": 0.1, "overlap": 0.1, "cold": 0.1, "number_given": 0.1},
                 "writing": 10,
             },
+            "lives": draw(lives()),
             "asks_at": dict.fromkeys(
                 ("herself", "gp"), draw(st.sampled_from(["always", "office"]))
             ),
@@ -183,7 +221,17 @@ def documents(draw: Any) -> Document:
     )
     small["roles"]["worker"]["skill"] = {"otherwise": draw(SHARES)}
     small["roles"]["worker"]["contact_share"] = draw(st.sampled_from([0.6, 1]))
+    small["roles"]["worker"]["caseload"] = draw(st.sampled_from([1, 3]))
     return reachable(small)
+
+
+def lives() -> st.SearchStrategy[Document]:
+    """Nothing changes by itself, or much does."""
+    every = {
+        kind: dict.fromkeys((*DOMAINS, "otherwise"), 0.5)
+        for kind in ("easing", "worsening", "crisis")
+    }
+    return st.sampled_from([{"acts": False}, {"acts": True} | every])
 
 
 @st.composite
@@ -214,6 +262,9 @@ def contacts(draw: Any, name: str, owners: dict[str, str]) -> Document:
     others = [t for t in TEAMS if t != owners[name]]
     beside = [{"team": team, "role": "worker"} for team in others]
     contact["beside"] = beside[: max(0, draw(st.integers(-4, 2)))]
+    if draw(st.integers(0, 3)) == 0:
+        full = draw(st.sampled_from(["wait", "without"]))
+        contact["companion"] = {"team": "desk", "role": "worker", "when_full": full}
     return contact
 
 

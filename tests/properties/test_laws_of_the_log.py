@@ -53,6 +53,7 @@ def needs_are_conserved(hers: list[Row]) -> None:
     """
     on: dict[int, int] = {}
     beside = {row.thread for row in hers if row.what == What.ALONGSIDE}
+    urgent: set[int] = set()
     joining: dict[int, int] = {}
     for row in hers:
         assert all(row.minute == minute for minute in joining.values())
@@ -66,8 +67,12 @@ def needs_are_conserved(hers: list[Row]) -> None:
                 assert on.pop(need) == row.thread
                 if row.value == JOINED:
                     joining[need] = row.minute
-        elif row.what in (What.MEETS, What.HELPS, What.WAIT_BEGINS):
+        elif row.what == What.CRISIS:
+            urgent.add(row.thread)  # it may keep a place for a need that is away
+        elif row.what in (What.MEETS, What.HELPS):
             assert row.thread in on.values() or row.thread in beside
+        elif row.what == What.WAIT_BEGINS:
+            assert row.thread in on.values() or row.thread in beside | urgent
     assert not joining
 
 
@@ -75,14 +80,18 @@ def threads_end_once(program: Program, rows: list[Row], totals: Totals) -> None:
     """A thread that all needs have left takes none on again."""
     on: Counter[tuple[int, int]] = Counter()
     over: set[tuple[int, int]] = set()
+    struck: tuple[int, int, int] | None = None
     for row in rows:
         thread = row.person, row.thread
+        if row.what == What.CRISIS:
+            struck = (*thread, row.needs)
         if row.what == What.TAKEN_ON:
             assert thread not in over
             on[thread] += row.needs.bit_count()
         elif row.what == What.LEFT:
             on[thread] -= row.needs.bit_count()
-            if not on[thread]:
+            kept = row.value == JOINED and struck == (*thread, row.needs)
+            if not on[thread] and not kept:  # what goes to a crisis may come back
                 over.add(thread)
 
 
@@ -172,16 +181,23 @@ def contacts_keep_to_shifts(program: Program, rows: list[Row], totals: Totals) -
 
 
 def stories_are_told_once(program: Program, rows: list[Row], totals: Totals) -> None:
-    """Told the first time once; told again or confirmed only what was told before."""
+    """Told the first time once; told again what she told before, confirmed what anybody told."""
     told: dict[int, int] = {}
+    heard: dict[int, int] = {}
     for row in rows:
         if row.what == What.ONSET:
             told[row.person] = row.chapters
+            heard[row.person] = row.chapters
         elif row.what == What.TELLS:
             assert not row.chapters & told[row.person]
             told[row.person] |= row.chapters
-        elif row.what in (What.RETELLS, What.CONFIRMS):
+            heard[row.person] |= row.chapters
+        elif row.what == What.TOLD_FOR_HER:
+            heard[row.person] |= row.chapters
+        elif row.what == What.RETELLS:
             assert row.chapters and not row.chapters & ~told[row.person]
+        elif row.what == What.CONFIRMS:
+            assert row.chapters and not row.chapters & ~heard[row.person]
 
 
 def workers_remember(program: Program, rows: list[Row], totals: Totals) -> None:
@@ -228,7 +244,39 @@ def who_stays_with_her_leads_to_one_contact(
             assert sum(began <= minute < row.minute for minute in met[row.person]) <= 1
 
 
+def levels_move_as_lives_do(program: Program, rows: list[Row], totals: Totals) -> None:
+    """A level is from none to urgent and always another one; what is urgent needs it open."""
+    level: dict[tuple[int, int], int] = {}
+    for row in rows:
+        if row.what == What.ONSET:
+            for need in range(len(program.personas[row.person >> 40].needs)):
+                level[row.person, need] = row.value >> 3 * need & 7
+        elif row.what == What.CRISIS:
+            (need,) = bits(row.needs)
+            assert level[row.person, need] == row.value > 0
+        elif row.what == What.LEVEL:
+            (need,) = bits(row.needs)
+            assert 0 <= row.value <= 4
+            level[row.person, need] = row.value
+        elif row.what == What.TAKEN_ON:
+            assert all(level[row.person, need] > 0 for need in bits(row.needs))
+
+
+def companions_have_room(program: Program, rows: list[Row], totals: Totals) -> None:
+    """Nobody goes along with more people than the caseload, nor with anybody twice."""
+    held: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.what == What.COMPANION and row.value == 1:
+            assert row.person not in held[row.worker >> 12]
+            held[row.worker >> 12].add(row.person)
+            assert len(held[row.worker >> 12]) <= program.pools[row.worker >> 24].caseload
+        elif row.what == What.COMPANION and row.value == 0:
+            held[row.worker >> 12].remove(row.person)
+
+
 LAWS = (
+    levels_move_as_lives_do,
+    companions_have_room,
     people_are_conserved,
     threads_end_once,
     threads_alongside_own_nothing,
