@@ -149,7 +149,7 @@ def persona_picture(comparison: Comparison) -> Picture:
 def came_first_picture(comparison: Comparison) -> Picture:
     """For every scenario a panel: who was helped, left, got better or still waited, by week."""
     names = list(comparison.scenarios)
-    figure, panels = _panels(len(names), 1.5)
+    figure, panels = _panels(len(names), 1.4 + 1.2 / len(names))
     shown_people = list(people_of(comparison))
     follow = comparison.programs[comparison.baseline].follow / MINUTES_PER_DAY
     days = np.linspace(0.0, follow, DAYS_DRAWN)
