@@ -76,7 +76,7 @@ def test_page_says_what_was_not_tried_and_which_differences_matter() -> None:
 
 def test_came_first_shows_shares_that_leave_nobody_out() -> None:
     for _caption, heads, lines in came_first_tables(beside()):
-        assert heads[3:] == ["still waiting", "mean days until"]
+        assert heads[3].startswith("still waiting") and heads[4] == "mean days until"
         for _title, cells in lines:
             shares = [int(re.match(r"(\d+)%", cell).group(1)) for cell in cells[:4]]  # type: ignore[union-attr]
             assert 98 <= sum(shares) <= 102

@@ -243,7 +243,8 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
         parts.append(f"without {', '.join(left_out)}")
     missing = [rung for rung in FULL_RUNGS if rung not in plan.rungs]
     if missing:
-        parts.append(f"without rung {' and '.join(missing)} of the ladder")
+        many = "s" if len(missing) > 1 else ""
+        parts.append(f"without rung{many} {' and '.join(missing)} of the ladder")
     if plan.fewer < plan.replications and (plan.rungs or plan.seconds):
         parts.append(f"{counted(plan.fewer, 'run')} of other rungs and second readings")
     if not plan.capacities:

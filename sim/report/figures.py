@@ -70,6 +70,7 @@ WORDS_FIRST: Final = {
     "left": "left without, for good",
 }
 """Bands of the figure of what came first, from the bottom."""
+STILL: Final = "still waiting, or nobody asked"
 BANDS: Final = (("#009E73", ""), ("#56B4E9", "..."), ("#D55E00", "///"), ("#F2F2F2", ""))
 """Colour and hatch of each of them, and of who still waits."""
 DAYS_DRAWN: Final = 92
@@ -149,7 +150,7 @@ def persona_picture(comparison: Comparison) -> Picture:
 def came_first_picture(comparison: Comparison) -> Picture:
     """For every scenario a panel: who was helped, left, got better or still waited, by week."""
     names = list(comparison.scenarios)
-    figure, panels = _panels(len(names), 1.5)
+    figure, panels = _panels(len(names), 1.4 + 1.2 / len(names))
     shown_people = list(people_of(comparison))
     follow = comparison.programs[comparison.baseline].follow / MINUTES_PER_DAY
     days = np.linspace(0.0, follow, DAYS_DRAWN)
@@ -157,7 +158,7 @@ def came_first_picture(comparison: Comparison) -> Picture:
         found = daily(comparison.lanes[name], shown_people, days)
         below = np.zeros(len(days))
         bands = [*((WORDS_FIRST[word], found[word]) for word in WORDS_FIRST)]
-        bands.append(("still waiting", 1.0 - sum((band for _, band in bands), below)))
+        bands.append((STILL, 1.0 - sum((band for _, band in bands), below)))
         for (title, band), (colour, hatch) in zip(bands, BANDS, strict=True):
             panel.fill_between(
                 days / 7.0,

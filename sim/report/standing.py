@@ -169,8 +169,10 @@ def came_first_tables(beside: Beside) -> list[tuple[str, list[str], list[tuple[s
         if not rows:
             continue
         last = max(row.week for row in rows)
-        ending = "" if awaited == HELP_FROM_ONSET else " first"
-        heads = [*(WORDS_FOR[word] + ending for word in words), "still waiting", "mean days until"]
+        turned_out = awaited == HELP_FROM_ONSET
+        ending = "" if turned_out else " first"
+        still = "still waiting, or nobody asked" if turned_out else "still waiting"
+        heads = [*(WORDS_FOR[word] + ending for word in words), still, "mean days until"]
         lines = []
         for lane in beside.comparison.scenarios:
             mine = [row for row in rows if row.scenario == lane]

@@ -27,7 +27,7 @@ MEANS: Final[Mapping[Rung, str]] = {
     "B": "Queues and stopping: teams have their staff and serve other people too, and people stop "
     "waiting as they are. The headline.",
     "C": "Trust as well: being heard, telling again and being sent back move it, and it acts. "
-    "Every coefficient is an assumption whose range includes nothing at all.",
+    "Every coefficient is an assumption whose range includes zero.",
 }
 """What each rung means, in a sentence or two for paper."""
 
