@@ -100,7 +100,15 @@ def csv_of(rows: Sequence[Compared]) -> str:
 def show(found: Calibration) -> None:
     """Print what was fitted, and what was not and why."""
     out = console()
-    columns = ["team", "fitted to", "published", "simulated", "wte", "acceptable wte"]
+    columns = [
+        "team",
+        "fitted to",
+        "published",
+        "simulated",
+        "wte",
+        "acceptable wte",
+        "later, days",
+    ]
     shown = table(f"Fitted: {found.asks.scenario}", columns, words=2)
     for one in found.fitted:
         row = one.ask.evidence
@@ -112,8 +120,10 @@ def show(found: Calibration) -> None:
             f"{one.simulated:.{DIGITS}g}" + ("" if one.inside else ", outside"),
             f"{one.wte:g}",
             f"{edges[0]:g} to {edges[-1]:g}" if edges else "none",
+            f"{one.late_days:.{DIGITS}g}",
         )
     out.print(shown)
+    out.print("Later, days: by how much contacts after the first begin after they are due.\n")
     for team, why in found.asks.not_fitted.items():
         out.print(f"Not fitted: {team}: {why}.", soft_wrap=True)
     out.print(f"\nTo take it into {found.asks.scenario}:")
