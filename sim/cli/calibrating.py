@@ -106,7 +106,7 @@ def show(found: Calibration) -> None:
         "published",
         "simulated",
         "wte",
-        "acceptable wte",
+        "acceptable",
         "later, days",
     ]
     shown = table(f"Fitted: {found.asks.scenario}", columns, words=2)

@@ -107,8 +107,8 @@ class Fitted:
     simulated: float
     """the statistic with every team at its best"""
     late_days: float
-    """days by which later contacts then begin after they are due, on average: a team that keeps time
-    for newcomers can take in more than it can go on seeing, and no first wait shows it"""
+    """days by which later contacts then begin after they are due, on average: a team that keeps
+    time for newcomers can take in more than it can go on seeing, and no first wait shows it"""
     acceptable: tuple[float, ...]
     """every share tried that is as good as the published range"""
     tried: tuple[tuple[float, float], ...]
