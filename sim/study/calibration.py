@@ -26,10 +26,11 @@ from sim.study.waits import RISES, statistic_of
 
 Runs = Sequence[Sequence[PoolTotals]]
 """Totals by run and pool."""
-COARSE: Final = (0.4, 0.7, 1.0, 1.3, 1.6)
+COARSE: Final = (0.4, 0.7, 1.0, 1.3, 1.6, 2.2)
 """Shares of staff that every team is first tried with."""
 HALVINGS: Final = 6
-"""Times that the stretch between two coarse shares is halved: a tolerance of 0.3 / 64."""
+"""Times that the stretch between two coarse shares is halved: a tolerance of 0.3 / 64, or
+0.6 / 64 above 1.6."""
 EDGE_HALVINGS: Final = 3
 """The same for either edge of what is acceptable."""
 DIGITS: Final = 5
