@@ -36,7 +36,9 @@ def test_calibrate_writes_the_same_bytes_again(
     command = ["calibrate", "toy", "--out", str(out), "--workers", "1"]
     assert main(command) == 0
     first = out.read_bytes()
-    assert "Written" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Written" in told
+    assert "teams.desk.staff.worker.wte: {central: " in told and "fitted to toy_mean_days" in told
     assert main(command) == 0
     assert "The same as stands in" in capsys.readouterr().out
     assert out.read_bytes() == first

@@ -21,7 +21,7 @@ from sim.program import compile_program
 from sim.report.tables import console, table
 from sim.study.asks import Asks, asks_of
 from sim.study.calibrated import document_of, place_of, text_of
-from sim.study.calibration import Calibration, Plan, calibrate
+from sim.study.calibration import Calibration, Fitted, Plan, calibrate
 from sim.study.folder import csv_cell
 from sim.study.plausibility import Compared, outside, plausibility
 from sim.study.replicate import Task, run_tasks
@@ -100,7 +100,15 @@ def csv_of(rows: Sequence[Compared]) -> str:
 def show(found: Calibration) -> None:
     """Print what was fitted, and what was not and why."""
     out = console()
-    columns = ["team", "fitted to", "published", "simulated", "wte", "acceptable wte"]
+    columns = [
+        "team",
+        "fitted to",
+        "published",
+        "simulated",
+        "wte",
+        "acceptable",
+        "later, days",
+    ]
     shown = table(f"Fitted: {found.asks.scenario}", columns, words=2)
     for one in found.fitted:
         row = one.ask.evidence
@@ -112,11 +120,26 @@ def show(found: Calibration) -> None:
             f"{one.simulated:.{DIGITS}g}" + ("" if one.inside else ", outside"),
             f"{one.wte:g}",
             f"{edges[0]:g} to {edges[-1]:g}" if edges else "none",
+            f"{one.late_days:.{DIGITS}g}",
         )
     out.print(shown)
+    out.print("Later, days: by how much contacts after the first begin after they are due.\n")
     for team, why in found.asks.not_fitted.items():
         out.print(f"Not fitted: {team}: {why}.", soft_wrap=True)
+    out.print(f"\nTo take it into {found.asks.scenario}:")
+    for one in found.fitted:
+        out.print(
+            f"  teams.{one.ask.team}.staff.{one.ask.role}.wte: {as_written(one)}", soft_wrap=True
+        )
     out.print("What is fitted agrees with its row because it was made to.", soft_wrap=True)
+
+
+def as_written(one: Fitted) -> str:
+    """The whole-time equivalents as a scenario's file would say them."""
+    edges = [one.in_wte(share) for share in (*one.acceptable[:1], *one.acceptable[-1:])]
+    low, high = (edges[0], edges[-1]) if edges else (one.wte, one.wte)
+    why = f"fitted to {one.ask.row} by calibrate; all from low to high are as good as its range"
+    return f'{{central: {one.wte:g}, low: {low:g}, high: {high:g}, assumed: "{why}"}}'
 
 
 def refuse_what_cannot_be_written(place: Path) -> None:

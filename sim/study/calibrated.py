@@ -66,6 +66,7 @@ def _one(fitted: Fitted) -> dict[str, Any]:
         "published": {"low": row.low, "central": row.central, "high": row.high},
         "simulated": _short(fitted.simulated),
         "inside": fitted.inside,
+        "later_contacts_late_days": _short(fitted.late_days),
         "share": fitted.share,
         "wte": fitted.wte,
         "others_alone_wte": fitted.in_wte(1.0),

@@ -17,16 +17,20 @@ from typing import Final, Self
 from sim.engines.protocol import Engine, PoolTotals
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
+from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program, compile_program
 from sim.study.asks import Ask, Asks, check_asks
 from sim.study.loading import others_alone, with_shares
 from sim.study.replicate import Progress, Task, run_tasks
 from sim.study.waits import RISES, statistic_of
 
-COARSE: Final = (0.4, 0.7, 1.0, 1.3, 1.6)
+Runs = Sequence[Sequence[PoolTotals]]
+"""Totals by run and pool."""
+COARSE: Final = (0.4, 0.7, 1.0, 1.3, 1.6, 2.2)
 """Shares of staff that every team is first tried with."""
 HALVINGS: Final = 6
-"""Times that the stretch between two coarse shares is halved: a tolerance of 0.3 / 64."""
+"""Times that the stretch between two coarse shares is halved: a tolerance of 0.3 / 64, or
+0.6 / 64 above 1.6."""
 EDGE_HALVINGS: Final = 3
 """The same for either edge of what is acceptable."""
 DIGITS: Final = 5
@@ -103,6 +107,9 @@ class Fitted:
     """the best share of these"""
     simulated: float
     """the statistic with every team at its best"""
+    late_days: float
+    """days by which later contacts then begin after they are due, on average: a team that keeps
+    time for newcomers can take in more than it can go on seeing, and no first wait shows it"""
     acceptable: tuple[float, ...]
     """every share tried that is as good as the published range"""
     tried: tuple[tuple[float, float], ...]
@@ -154,7 +161,7 @@ def calibrate(
     for _ in range(EDGE_HALVINGS):
         trials.run(searches, [_next(searches, "low"), _next(searches, "high")])
     best = {pool: search.best for pool, search in searches.items()}
-    (together,) = trials.values([best])
+    ((program, runs),) = trials.ran([best])
     return Calibration(
         asks=asks,
         plan=plan,
@@ -163,7 +170,8 @@ def calibrate(
                 ask=search.ask,
                 base_wte=trials.base[pool],
                 share=best[pool],
-                simulated=together[pool],
+                simulated=statistic_in(program, search.ask, runs),
+                late_days=late_days(program, search.ask, runs),
                 acceptable=search.acceptable,
                 tried=tuple(sorted(search.tried.items())),
             )
@@ -229,6 +237,13 @@ class Trials:
 
     def values(self, points: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
         """The statistic of every pool for each of these shares of staff."""
+        return [
+            {ask.pool: statistic_in(program, ask, runs) for ask in self.asks.fits}
+            for program, runs in self.ran(points)
+        ]
+
+    def ran(self, points: Sequence[Mapping[str, float]]) -> list[tuple[Program, Runs]]:
+        """The program for each of these shares of staff, and the totals of its runs."""
         programs = {
             str(number): compile_program(
                 with_shares(self.scenario, self.asks.fits, point, self.base)
@@ -250,15 +265,13 @@ class Trials:
             progress=lambda done, _: self.progress(before + done, of),
         )
         self.done = before + len(tasks)
-        program = next(iter(programs.values()))
-        found = []
-        for name in programs:
-            runs = [outcome.pools for outcome in outcomes if outcome.task.scenario == name]
-            found.append({ask.pool: statistic_in(program, ask, runs) for ask in self.asks.fits})
-        return found
+        return [
+            (program, [out.pools for out in outcomes if out.task.scenario == name])
+            for name, program in programs.items()
+        ]
 
 
-def statistic_in(program: Program, ask: Ask, runs: Sequence[Sequence[PoolTotals]]) -> float:
+def statistic_in(program: Program, ask: Ask, runs: Runs) -> float:
     """What a row of evidence states, as simulated; of story people and the pool's first stream.
 
     The first stream holds the people who are referred; what other streams wait for is no first
@@ -268,6 +281,15 @@ def statistic_in(program: Program, ask: Ask, runs: Sequence[Sequence[PoolTotals]
     first = next(i for i, stream in enumerate(program.streams) if stream.pool == number)
     pools = [pools[number] for pools in runs]
     return statistic_of(pools, ask.statistic, ask.days, {-1, first})
+
+
+def late_days(program: Program, ask: Ask, runs: Runs) -> float:
+    """Days by which contacts after the first begin after they are due, on average; NaN for none."""
+    number = next(i for i, pool in enumerate(program.pools) if pool.name == ask.pool)
+    pools = [pools[number] for pools in runs]
+    later = sum(pool.seen - pool.new_seen - pool.urgent_seen for pool in pools)
+    waited = sum(pool.waited - pool.new_waited - pool.urgent_waited for pool in pools)
+    return waited / later / MINUTES_PER_DAY if later else math.nan
 
 
 def _windowed(scenario: Scenario, plan: Plan) -> Scenario:
