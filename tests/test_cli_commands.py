@@ -25,6 +25,8 @@ EVERY_FILE = {
     "report.html",
     "summary.csv",
     "differences.csv",
+    "came_first.csv",
+    "domains.csv",
     "people.parquet",
     "needs.parquet",
     "staff.csv",
@@ -34,7 +36,7 @@ EVERY_FILE = {
     "scenario/toy-one_desk.resolved.yaml",
     *(
         f"figures/{name}.{kind}"
-        for name in ("headline", "staff_minutes")
+        for name in ("headline", "came_first", "staff_minutes")
         for kind in ("svg", "png")
     ),
 }
@@ -131,9 +133,8 @@ def test_columns_that_scripts_rely_on_are_there(tmp_path: Path) -> None:
     assert heads["summary"] == (
         "scenario persona measure unit mean low high replications people".split()  # noqa: SIM905
     )
-    assert heads["differences"] == (
-        "scenario against persona measure unit difference low high verdict wanted family".split()  # noqa: SIM905
-    )
+    promised = "scenario against persona measure unit difference low high verdict wanted family"
+    assert heads["differences"] == [*promised.split(), "matters", "caution"]
     assert heads["staff"][:6] == [
         "scenario",
         "replication",

@@ -44,6 +44,15 @@ def test_other_reasons_for_the_same_number_are_no_difference() -> None:
 
 
 @pytest.mark.unit
+def test_other_notes_and_sources_are_no_difference() -> None:
+    two = load_scenario(TWO)
+    moved = tuple(replace(each, why="for another reason") for each in two.transfers)
+    teams = {name: replace(team, note="another note") for name, team in two.teams.items()}
+    steps = {name: replace(step, said="elsewhere") for name, step in two.steps.items()}
+    assert differences(two, replace(two, transfers=moved, teams=teams, steps=steps)) == []
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("path", "value", "about", "text"),
     [
@@ -63,7 +72,7 @@ def test_other_reasons_for_the_same_number_are_no_difference() -> None:
         ("records.shared.consent", False, "Notes that teams share", "Shared: whether the person "),
         ("steps.meet.minutes", 25, "Steps", "“A meeting at the desk”: minutes of contact: 25 "),
         ("steps.meet.mode", "phone", "Steps", "“A meeting at the desk”: how they meet: phone "),
-        ("doors.otherwise", "surgery", "Where they ask", "Whoever else asks now begins with “surg"),
+        ("doors.otherwise", "again", "Where they ask", "Whoever else asks now begins with “again"),
         ("teams.nurses.accepts.age_to", 60, "Teams", "The nurses: takes mental health from level"),
         ("window.count", 9, "How it is run", "Weeks in which an onset is counted: 9 weeks "),
     ],

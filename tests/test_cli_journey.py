@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.cli import main
+from sim.cli.arguments import as_compare, parsed
 from sim.files import load_scenario
 from sim.log import BOUNDARY, Row, What, pack_levels
 from sim.model.scenario import Scenario
@@ -272,3 +273,11 @@ def test_journey_of_nobody_known_is_refused(capsys: pytest.CaptureFixture[str]) 
     assert "millie" in capsys.readouterr().err
     assert main(["journey", "omar", "--scenarios", ONE]) == 2
     assert "omar" in capsys.readouterr().err
+
+
+@pytest.mark.unit
+def test_command_that_runs_a_comparison_takes_its_other_arguments_as_compare_has_them() -> None:
+    arguments = parsed(["journey", "nell", "--seed", "7", "--set", "demand=2"])
+    asked = as_compare(arguments, scenarios=["a/b"], events=True)
+    usual = parsed(["compare", "a/b", "--seed", "7", "--set", "demand=2", "--events"])
+    assert vars(asked) == vars(usual)

@@ -3,12 +3,13 @@
 import json
 from dataclasses import replace
 from functools import cache
+from math import isnan
 from pathlib import Path
 
 import pytest
 
 from sim.cli import main
-from sim.cli.saying import read
+from sim.cli.saying import number, read
 from sim.errors import InputError
 from sim.files import load_scenario, to_document
 from sim.files.sayings import load_sayings, read_sayings
@@ -162,6 +163,11 @@ def left_by_a_run(folder: Path) -> None:
     ]
     (folder / "differences.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     (folder / "summary.csv").write_text(",".join(SummaryRow._fields) + "\n", encoding="utf-8")
+
+
+@pytest.mark.unit
+def test_empty_number_of_a_table_is_not_known() -> None:
+    assert isnan(number("")) and number("0.5") == 0.5
 
 
 @pytest.mark.cli

@@ -190,7 +190,7 @@ FULL["steps"] = FULL["steps"] | {
                 "go": "course",
                 "by": "warm",
                 "keep": {"minutes": 30},
-                "otherwise": "holiday",
+                "otherwise": "side_room",
                 "meanwhile": ["again", "panel"],
                 "if_bounced": "holiday",
                 "if_lost": "holiday",
@@ -206,6 +206,7 @@ FULL["steps"] = FULL["steps"] | {
         "then": {"go": "term"},
     },
     "term": {"team": "desk", "until_week": 36, "then": {"go": "again"}},
+    "side_room": {"team": "desk", "minutes": 5, "then": {"go": "holiday"}},
     "panel": {
         "team": "desk",
         "minutes": 20,

@@ -92,3 +92,25 @@ def test_contacts_and_confirming_last_whole_minutes_and_at_least_one() -> None:
 
 def test_chance_is_kept_within_its_limits() -> None:
     assert [formulas.clipped(x) for x in (-0.1, 0.3, 1.2)] == [0.0, 0.3, 1.0]
+
+
+def test_offer_that_fits_somebody_who_is_ready_has_the_base_chance_to_the_last_bit() -> None:
+    assert formulas.chance_of_not_now(0.1234567, 1.5, 1.0, 2.0, 1.0) == 0.1234567
+
+
+def test_odds_of_not_now_rise_with_what_does_not_fit_and_with_what_is_lacking() -> None:
+    unfit = formulas.chance_of_not_now(0.2, 3.0, 0.0, 2.0, 1.0)
+    unready = formulas.chance_of_not_now(0.2, 3.0, 1.0, 4.0, 0.5)
+    assert odds(unfit) == pytest.approx(odds(0.2) * 3)
+    assert odds(unready) == pytest.approx(odds(0.2) * 2)
+
+
+def test_offer_that_is_certain_stays_certain() -> None:
+    assert formulas.chance_of_not_now(1.0, 3.0, 0.0, 2.0, 0.0) == 1.0
+    assert formulas.chance_of_not_now(0.0, 3.0, 0.0, 2.0, 0.0) == 0.0
+
+
+def test_what_is_lacking_in_readiness_halves_in_its_time() -> None:
+    assert formulas.readiness_after(0.2, 0.0, 13.0) == pytest.approx(0.2)
+    assert formulas.readiness_after(0.2, 13.0, 13.0) == pytest.approx(0.6)
+    assert formulas.readiness_after(1.0, 5.0, 13.0) == 1.0

@@ -210,6 +210,31 @@ def test_what_came_first_for_each_need_and_since_when_help_was_sought() -> None:
     assert needs["right_help"].tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("tale", "turned_out", "days"),
+    [
+        (Tale().taken_on(0).leaves(DAY, "lost").row(9 * DAY, What.HELPS, needs=MOOD), "helped", 9),
+        (Tale().taken_on(0).leaves(DAY, "lost").level(5 * DAY, MOOD, 0), "better", 5),
+        (
+            Tale().taken_on(0).leaves(DAY, "lost").taken_on(2 * DAY).leaves(7 * DAY, "declined"),
+            "left",
+            7,
+        ),
+        (Tale().taken_on(0).leaves(DAY, "lost").taken_on(2 * DAY), "", 182),
+        (Tale().asks(0), "", 182),
+    ],
+    ids=["back and helped", "left and better", "left twice", "back and waiting", "no thread"],
+)
+def test_how_it_turned_out_looks_back_from_the_end(
+    tale: Tale, turned_out: str, days: float
+) -> None:
+    needs = fold(tale).needs
+    assert (needs["turned_out"].tolist(), needs["turned_out_days"].tolist()) == (
+        [turned_out],
+        [days],
+    )
+
+
 def test_need_that_nothing_happened_to_is_observed_to_the_end() -> None:
     needs = fold(Tale((2, 1, 0))).needs
     assert needs["came_first"].tolist() == ["", ""]

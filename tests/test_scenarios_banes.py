@@ -342,6 +342,97 @@ def test_only_option_2_stays_on_the_line_and_only_option_3_meets_together() -> N
     assert panel.team == "hub" and {seat.team for seat in panel.beside} == {"hub"}
 
 
+def test_no_door_loses_callers_by_a_patience_that_another_has_not() -> None:
+    for path in (ROOT / "scenarios" / "banes").glob("*.yaml"):
+        assert not [each for each, step in system(path.stem).steps.items() if step.patience]
+
+
+def test_whoever_refers_knows_of_the_veterans_route_with_the_same_chance() -> None:
+    chances = {
+        rule.when.chance
+        for name in SYSTEMS
+        for _, _, rule in rules(system(name))
+        if rule.when.chance and rule.go == "veterans_assessment"
+    }
+    assert len(chances) == 1
+
+
 @pytest.mark.parametrize("name", SYSTEMS)
-def test_no_door_loses_callers_by_a_patience_that_another_has_not(name: str) -> None:
-    assert not [each for each, step in system(name).steps.items() if step.patience]
+def test_somebody_who_notices_starts_at_her_own_team_as_today(name: str) -> None:
+    today, option = system("today"), system(name)
+    for noticer in ("gp", "nurse", "midwife", "work_coach", "social_worker", "police"):
+        assert option.doors[noticer] == today.doors[noticer]
+    own = {"gp": "gp_practice", "nurse": "gp_practice", "midwife": "midwifery"}
+    for noticer, team in own.items():
+        assert option.steps[option.doors[noticer]].team == team  # type: ignore[index]
+
+
+def test_no_record_is_shared_today() -> None:
+    assert not system("today").records
+
+
+def test_mental_health_keeps_its_own_records_in_option_1() -> None:
+    mental = {"pcls", "mental_health_trust", "therapies_team", "perinatal_service"}
+    for record in system("option_1").records.values():
+        assert not mental & {*record.reads, *record.writes}
+    assert system("option_1").steps["pcls_triage"] == system("today").steps["pcls_triage"]
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_shared_record_is_read_as_often_in_every_option(name: str) -> None:
+    (record,) = system(name).records.values()
+    (first,) = system("option_1").records.values()
+    assert record.read_chance == first.read_chance
+    assert record.function == first.function
+    assert "hub" in record.writes and "hub" in record.reads
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_the_hub_of_an_option_takes_everybody(name: str) -> None:
+    assert system(name).teams["hub"].accepts is None
+
+
+def test_only_option_4_is_open_in_the_evening() -> None:
+    calendars = {name: system(name).teams["hub"].calendar for name in OPTIONS}
+    assert {name for name, calendar in calendars.items() if calendar != "office_hours"} == {
+        "option_4"
+    }
+
+
+def test_navigator_of_option_4_stays_with_the_person() -> None:
+    steps = system("option_4").steps
+    assert steps["navigator_meeting"].who == steps["navigator_call"].who == "own"
+    assert {rule.by for rule in steps["navigator_meeting"].then if rule.by} >= {"warm"}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_as_many_people_are_under_way_at_the_start_of_an_option_as_today(name: str) -> None:
+    def under_way(scenario: Scenario) -> Counter[str]:
+        people: Counter[str] = Counter()
+        for _, _, stream in streams(scenario):
+            if stream.under_way:
+                people[family(stream)] += round(stream.under_way.central)
+        return people
+
+    assert under_way(system(name)) == under_way(system("today"))
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_other_people_stop_waiting_alike_everywhere(name: str) -> None:
+    assumed = system(name).assumptions.taking.stopping
+    for team, _, stream in streams(system(name)):
+        assert stream.stopping is not None, (team, stream.stream)
+        assert stream.stopping.central == assumed.central
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_team_with_a_queue_has_a_pinned_wait_alike_in_all_options(name: str) -> None:
+    base = system("today").teams
+    for team_name, team in system(name).teams.items():
+        if team.wait == "queue":
+            assert team.pinned_wait is not None, team_name
+            assert team_name not in base or team.pinned_wait == base[team_name].pinned_wait
+
+
+def test_every_hub_has_the_same_pinned_wait() -> None:
+    assert len({system(name).teams["hub"].pinned_wait for name in OPTIONS}) == 1

@@ -41,6 +41,8 @@ def four() -> Outcome:
         sought_days=[4.0, 2.0, 0.0, np.nan, np.nan],
         came_first=["helped", "left", "better", "", "helped"],
         came_first_days=[10.0, 6.0, 1.0, 28.0, 0.0],
+        turned_out=["helped", "left", "better", "", "helped"],
+        turned_out_days=[10.0, 6.0, 1.0, 28.0, 0.0],
     )
     return outcome(people, needs)
 
@@ -71,6 +73,14 @@ def test_first_contact_leaves_out_who_never_asked_and_knows_who_is_unseen() -> N
     assert rows[CONTACT, "met", 4].people == 3
     assert rows[CONTACT, "met", 4].mean == pytest.approx(1 / 3)
     assert rows[CONTACT, "left", 4].mean == pytest.approx(1 / 3)
+
+
+def test_who_came_back_and_was_helped_stands_under_helped_from_onset_only() -> None:
+    run = four()
+    run.needs["turned_out"] = np.array(["helped", "helped", "better", "", "helped"])
+    rows = rows_of({"toy": (run,)})
+    assert rows[HELP_FROM_ONSET, "helped", 4].mean == 0.5
+    assert rows[HELP_FROM_ASKING, "helped", 4].mean == pytest.approx(1 / 3)
 
 
 def test_weeks_beyond_the_follow_up_have_no_row() -> None:

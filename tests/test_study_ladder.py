@@ -37,7 +37,11 @@ def mean_of(rows: list[LadderRow], rung: str) -> LadderRow:
 @pytest.mark.behaviour
 def test_each_rung_has_its_own_runs_and_the_headline_keeps_its_own() -> None:
     base = headline(rungs=("A", "C"))
-    beside = stand_beside(base, engine=by_rung, workers=1)
+    told: list[tuple[int, int]] = []
+    beside = stand_beside(
+        base, engine=by_rung, workers=1, stage=lambda _: lambda done, of: told.append((done, of))
+    )
+    assert told == sorted(told) and told[-1] == (8, 8)
     rows = ladder_rows(beside.comparison, beside.rungs)
     assert list(dict.fromkeys(row.rung for row in rows)) == ["A", "B", "C"]
     means = [mean_of(rows, rung) for rung in "ABC"]

@@ -46,6 +46,16 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     return found
 
 
+def as_compare(arguments: argparse.Namespace, **more: object) -> argparse.Namespace:
+    """What ``compare`` would be asked by a command that runs a comparison of its own.
+
+    Every argument of ``compare`` at its default, then those that the command shares, then ``more``.
+    """
+    usual = vars(parsed(["compare"]))
+    shared = {name: value for name, value in vars(arguments).items() if name in usual}
+    return argparse.Namespace(**{**usual, **shared, **more, "command": "compare"})
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of every command that is built."""
     whole = argparse.ArgumentParser(
@@ -126,7 +136,8 @@ def _changes(one: argparse.ArgumentParser) -> None:
         default=[],
         dest="changes",
         metavar="PATH=VALUE",
-        help="change one number or word in every scenario that has it; may be repeated",
+        help="change one number or word in every scenario that has it; PATH*=FACTOR multiplies, "
+        "and 'from week N' after the value makes it act from that counted week on; may be repeated",
     )
 
 
@@ -278,9 +289,9 @@ def _calibrate(commands: Parsers) -> None:
     one.add_argument(
         "--replications",
         type=_at_least_one,
-        default=4,
+        default=3,
         metavar="N",
-        help="runs of each value that is tried (default 4)",
+        help="runs of each value that is tried (default 3)",
     )
     one.add_argument(
         "--workers",
@@ -290,7 +301,15 @@ def _calibrate(commands: Parsers) -> None:
         help="processes at once; never changes a result (default: all cores)",
     )
     one.add_argument(
-        "--out", type=Path, metavar="FILE", help="another place than sim/data/calibration/SITE.yaml"
+        "--plausible",
+        action="store_true",
+        help="fit nothing: run the scenario as it is, and hold it against what was published",
+    )
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="another place than sim/data/calibration/SITE.yaml; with --plausible, a CSV file",
     )
     one.add_argument("--json", action="store_true", help="print what was found as JSON")
 

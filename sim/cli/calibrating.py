@@ -10,15 +10,21 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.cli.progress import Shown
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
+from sim.model.scenario import Scenario
+from sim.program import compile_program
 from sim.report.tables import console, table
-from sim.study.asks import asks_of
+from sim.study.asks import Asks, asks_of
 from sim.study.calibrated import document_of, place_of, text_of
 from sim.study.calibration import Calibration, Plan, calibrate
+from sim.study.folder import csv_cell
+from sim.study.plausibility import Compared, outside, plausibility
+from sim.study.replicate import Task, run_tasks
 
 DIGITS = 3
 
@@ -27,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     asks = asks_of(arguments.site)
     scenario = load_scenario(asks.scenario)
+    if arguments.plausible:
+        return held_against(arguments, scenario, asks)
     place = arguments.out or place_of(asks.site)
     refuse_what_cannot_be_written(place)
     plan = Plan(seed=arguments.seed, replications=arguments.replications)
@@ -43,6 +51,50 @@ def run(arguments: argparse.Namespace) -> int:
     told = "The same as stands in" if same else "Written:"
     print(f"{told} {place}", file=sys.stderr if arguments.json else sys.stdout)
     return 0
+
+
+def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks) -> int:
+    """Fit nothing: run the scenario as it is and hold it against every row."""
+    if arguments.out:
+        refuse_what_cannot_be_written(arguments.out)
+    program = compile_program(scenario)
+    tasks = [
+        Task(scenario=scenario.name, replication=number, events=True)
+        for number in range(1, arguments.replications + 1)
+    ]
+    with Shown("Runs done") as shown:
+        outcomes = run_tasks(
+            {scenario.name: program},
+            tasks,
+            seed=arguments.seed,
+            workers=arguments.workers,
+            progress=shown,
+        )
+    rows = plausibility(program, outcomes, asks)
+    if arguments.out:
+        write_whole(arguments.out, csv_of(rows))
+    if arguments.json:
+        print(json.dumps([row._asdict() for row in rows], indent=2, ensure_ascii=False))
+        return 0
+    out = console()
+    columns = ["row", "published", "simulated", "people", "verdict"]
+    shown_rows = table(f"{scenario.name} and what was published", columns, words=1)
+    for row in rows:
+        published = f"{row.low:g} to {row.central:g} to {row.high:g}"
+        value = f"{row.simulated:.{DIGITS}g}"
+        shown_rows.add_row(row.row, published, value, str(row.people), row.verdict)
+    out.print(shown_rows)
+    for sentence in outside(rows):
+        out.print(sentence, soft_wrap=True)
+    for name, why in asks.not_produced.items():
+        out.print(f"Not held against {name}: {why}.", soft_wrap=True)
+    return 0
+
+
+def csv_of(rows: Sequence[Compared]) -> str:
+    """``plausibility.csv``."""
+    lines = [Compared._fields, *rows]
+    return "".join(",".join(csv_cell(cell) for cell in line) + "\n" for line in lines)
 
 
 def show(found: Calibration) -> None:

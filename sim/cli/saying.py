@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.cli.arguments import as_compare
 from sim.cli.choosing import job_of
 from sim.cli.comparing import STOPPED_CODE, say
 from sim.cli.progress import Shown
@@ -61,15 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 def found(arguments: argparse.Namespace, sayings: Sayings) -> Findings | None:
     """What a comparison of the scenarios named finds; None where somebody stopped it."""
     names = scenarios_named(sayings)
-    more = {
-        "scenarios": names,
-        "personas": [],
-        "full": False,
-        "no_placebo": True,
-        "clone": False,
-        "events": False,
-    }
-    job = job_of(argparse.Namespace(**{**vars(arguments), **more}))
+    job = job_of(as_compare(arguments, scenarios=names, no_placebo=True))
     say(job.cut, aside=arguments.json)
     try:
         with Shown("Runs done") as shown:

@@ -6,10 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rich.console import Console
 
+from sim.cli.arguments import as_compare
 from sim.cli.choosing import MAIN_JOB, Job, job_of
 from sim.cli.comparing import STOPPED_CODE, say
 from sim.cli.progress import Shown
@@ -45,16 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
 def comparison_arguments(arguments: argparse.Namespace) -> argparse.Namespace:
     """What ``compare`` would be asked: the same run, with every event and without a placebo."""
     scenarios = list(arguments.scenarios) or scenarios_with(arguments.persona)
-    return argparse.Namespace(
-        **{
-            **vars(arguments),
-            "scenarios": scenarios,
-            "personas": [arguments.persona],
-            "full": False,
-            "no_placebo": True,
-            "clone": False,
-            "events": True,
-        }
+    return as_compare(
+        arguments,
+        scenarios=scenarios,
+        personas=[arguments.persona],
+        no_placebo=True,
+        events=True,
     )
 
 
@@ -79,7 +75,7 @@ def compared(job: Job, workers: int) -> Comparison | None:
         with Shown("Runs done") as shown:
             return compare(
                 job.scenarios,
-                replace(job.plan, events=True),
+                job.plan,
                 engine=job.engine,
                 workers=workers,
                 progress=shown,

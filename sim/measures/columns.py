@@ -111,9 +111,13 @@ NEEDS: Final[dict[str, str]] = {
     "sought_days": REAL,
     "came_first": WORD,
     "came_first_days": REAL,
+    "turned_out": WORD,
+    "turned_out_days": REAL,
 }
 """The columns about needs, in order. Right help is asked only of needs that reached level 2.
 ``came_first`` is what came first after onset: right help (``helped``), a thread that ended without
 it (``left``), easing to nothing (``better``), or none of them (empty), with the days from onset to
-it, or to the end of follow-up. ``sought_days``: days from onset until the need was wanting help
-and she had asked; empty where that never was."""
+it, or to the end of follow-up. ``turned_out`` looks back from that end: ``helped`` or ``better``
+whichever came first, whether or not she had left and come back before; ``left`` where neither came
+and no thread holds the need, with the days to the last thread's end. ``sought_days``: days from
+onset until the need was wanting help and she had asked; empty where that never was."""

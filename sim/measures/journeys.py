@@ -41,6 +41,7 @@ class NeedStory:
         "helped_at",
         "highest",
         "left_at",
+        "left_last",
         "level",
         "taken_on_at",
         "thread",
@@ -68,6 +69,8 @@ class NeedStory:
         """stands while she is on a thread, for the minute in which it may still let go at once"""
         self.left_at = NEVER
         """minute at which a thread first ended for it without right help"""
+        self.left_last = NEVER
+        """minute at which a thread last ended for it"""
         self.eased_at = NEVER
         """minute at which it first eased to nothing after having wanted help"""
         self.handoffs = 0

@@ -295,7 +295,16 @@ def _first_of_help(journey: Journey, need: NeedStory) -> dict[str, Any]:
         "sought_days": _days(sought - journey.onset) if sought >= 0 else nan,
         "came_first": word,
         "came_first_days": _days(minute - journey.onset),
+        **_turned_out(journey, need),
     }
+
+
+def _turned_out(journey: Journey, need: NeedStory) -> dict[str, Any]:
+    events = {"helped": need.helped_at, "better": need.eased_at}
+    word, minute = _first(events, journey.end)
+    if not word and need.thread < 0 <= need.left_last:
+        word, minute = "left", need.left_last
+    return {"turned_out": word, "turned_out_days": _days(minute - journey.onset)}
 
 
 def _wait(journey: Journey, need: NeedStory) -> int:

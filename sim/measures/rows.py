@@ -63,8 +63,10 @@ def _left(journey: Journey, row: Row) -> None:
             at_once = need.taken_on_at == row.minute and need.adrift_since >= 0
             if need.level >= HELP_SOUGHT_FROM and not at_once:
                 need.adrift_since = row.minute
-            if ended and need.left_at < 0:
-                need.left_at = row.minute
+            if ended:
+                need.left_last = row.minute
+                if need.left_at < 0:
+                    need.left_at = row.minute
     before_any_contact = ended and journey.first_contact < 0 and journey.left_at < 0
     if before_any_contact and all(need.thread < 0 for need in journey.needs):
         journey.left_at = row.minute

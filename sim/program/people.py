@@ -133,7 +133,9 @@ def _coming(persona: Persona, name: str, names: Names) -> person_parts.PComing:
         moves_to=date.moves_to,
         hours=names.hours[date.hours] if date.hours else (),
         barriers=tuple((MODES.index(mode), q.central) for mode, q in barriers.items()),
-        noticed_by=tuple(NOTICERS.index(noticer) for noticer in date.noticed_by),
+        noticed_by=tuple(
+            _noticing(noticer, 0, (1 << len(needs)) - 1, names) for noticer in date.noticed_by
+        ),
         purpose=name_key(f"coming:{name}"),
     )
 
@@ -159,17 +161,28 @@ def _chapters(persona: Persona, needs: list[str]) -> tuple[person_parts.PChapter
 def _noticings(
     persona: Persona, needs: list[str], names: Names
 ) -> tuple[person_parts.PNoticing, ...]:
+    return tuple(
+        _noticing(
+            noticer,
+            hazard_rate(noticing.per_week.central / MINUTES_PER_WEEK),
+            bits([needs.index(need) for need in (noticing.needs or needs)]),
+            names,
+        )
+        for noticer, noticing in persona.noticers.items()
+    )
+
+
+def _noticing(noticer: str, per_minute: int, needs: int, names: Names) -> person_parts.PNoticing:
+    """Somebody who may see some of her needs; the system gives the door and the hours."""
     scenario = names.scenario
     asks_at: Mapping[str, str] = scenario.assumptions.asks_at  # type: ignore[assignment]
     doors: Mapping[str, str] = scenario.doors  # type: ignore[assignment]
-    return tuple(
-        person_parts.PNoticing(
-            noticer=NOTICERS.index(noticer),
-            per_minute=hazard_rate(noticing.per_week.central / MINUTES_PER_WEEK),
-            needs=bits([needs.index(need) for need in (noticing.needs or needs)]),
-            door=names.steps[doors.get(noticer, doors["otherwise"])],
-            hours=names.hours[asks_at.get(noticer, asks_at["otherwise"])],
-            shut=names.shut[asks_at.get(noticer, asks_at["otherwise"])],
-        )
-        for noticer, noticing in persona.noticers.items()
+    calendar = asks_at.get(noticer, asks_at["otherwise"])
+    return person_parts.PNoticing(
+        noticer=NOTICERS.index(noticer),
+        per_minute=per_minute,
+        needs=needs,
+        door=names.steps[doors.get(noticer) or doors["otherwise"]],
+        hours=names.hours[calendar],
+        shut=names.shut[calendar],
     )

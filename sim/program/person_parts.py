@@ -89,7 +89,8 @@ class PComing:
     """when she can be met from then on; empty for no change"""
     barriers: tuple[tuple[int, float], ...]
     """(mode, barrier)"""
-    noticed_by: tuple[int, ...]
+    noticed_by: tuple[PNoticing, ...]
+    """who sees her on that day"""
     purpose: int
 
 

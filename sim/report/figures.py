@@ -67,7 +67,7 @@ PURPOSES: Final = (
 WORDS_FIRST: Final = {
     "helped": "helped",
     "better": "got better",
-    "left": "left without",
+    "left": "left without, for good",
 }
 """Bands of the figure of what came first, from the bottom."""
 BANDS: Final = (("#009E73", ""), ("#56B4E9", "..."), ("#D55E00", "///"), ("#F2F2F2", ""))
@@ -149,7 +149,7 @@ def persona_picture(comparison: Comparison) -> Picture:
 def came_first_picture(comparison: Comparison) -> Picture:
     """For every scenario a panel: who was helped, left, got better or still waited, by week."""
     names = list(comparison.scenarios)
-    figure, panels = _panels(len(names), 1.25)
+    figure, panels = _panels(len(names), 1.5)
     shown_people = list(people_of(comparison))
     follow = comparison.programs[comparison.baseline].follow / MINUTES_PER_DAY
     days = np.linspace(0.0, follow, DAYS_DRAWN)
@@ -176,7 +176,7 @@ def came_first_picture(comparison: Comparison) -> Picture:
         panel.set_ylabel("% of needs")
     panels[-1].set_xlabel("weeks since onset")
     _legend(figure, panels[0])
-    title = "What came first for each need at level 2 or more"
+    title = "How it turned out for each need at level 2 or more"
     return _picture(figure, "came_first", title, comparison, interval=False)
 
 

@@ -27,7 +27,7 @@ from sim.study.beside import Beside
 from sim.study.compare import Comparison
 from sim.study.findings import DifferenceRow
 from sim.study.groups import GROUPED
-from sim.study.incidence import RESTRICTED_MEAN, WORDS, IncidenceRow
+from sim.study.incidence import HELP_FROM_ONSET, RESTRICTED_MEAN, WORDS, IncidenceRow
 from sim.study.ladder import HEADLINE_RUNG, MEANS
 from sim.study.rows import ALL
 from sim.study.statistics import Interval
@@ -36,10 +36,10 @@ from sim.study.stress import FACTORS
 Cells = list[tuple[str, str]]
 """A value and the words beneath it, for each column."""
 WORDS_FOR: Final = {
-    "met": "met somebody first",
-    "helped": "helped first",
-    "left": "left without first",
-    "better": "got better first",
+    "met": "met somebody",
+    "helped": "helped",
+    "left": "left without",
+    "better": "got better",
 }
 NOT_TRIED: Final = (
     "Waits were not tried with 5% less and more staff everywhere, nor from empty and doubled lists "
@@ -169,7 +169,8 @@ def came_first_tables(beside: Beside) -> list[tuple[str, list[str], list[tuple[s
         if not rows:
             continue
         last = max(row.week for row in rows)
-        heads = [*(WORDS_FOR[word] for word in words), "still waiting", "mean days until"]
+        ending = "" if awaited == HELP_FROM_ONSET else " first"
+        heads = [*(WORDS_FOR[word] + ending for word in words), "still waiting", "mean days until"]
         lines = []
         for lane in beside.comparison.scenarios:
             mine = [row for row in rows if row.scenario == lane]

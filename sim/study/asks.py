@@ -8,7 +8,7 @@ there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,6 +63,24 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compare:
+    """A published share of referrals or contacts that a run is held against."""
+
+    row: str
+    """the row of evidence"""
+    team: str
+    """the team referred to"""
+    statistic: str
+    """a name of ``sim.study.plausibility``"""
+    from_team: str = ""
+    """the team that refers; empty for any"""
+    days: int = 0
+    """days that the statistic speaks of, or the first of them"""
+    to_days: int = 0
+    """the last of them"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asks:
     """What is fitted for one site."""
 
@@ -74,6 +92,10 @@ class Asks:
     """in the order of the file"""
     not_fitted: Mapping[str, str]
     """teams with a queue that are not fitted, and why"""
+    compares: tuple[Ask | Compare, ...] = ()
+    """what a run is held against beside"""
+    not_produced: Mapping[str, str] = field(default_factory=dict)
+    """rows marked for either that no run produces, and why"""
 
 
 def asks_of(site: str) -> Asks:
@@ -89,6 +111,10 @@ def asks_of(site: str) -> Asks:
         scenario=str(said["scenario"]),
         fits=tuple(_ask(fit) for fit in said["fits"]),
         not_fitted=dict(said["not_fitted"]),
+        compares=tuple(
+            _ask(one) if one["statistic"] in RISES else Compare(**one) for one in said["compares"]
+        ),
+        not_produced=dict(said["not_produced"]),
     )
 
 

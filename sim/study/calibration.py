@@ -23,11 +23,11 @@ from sim.study.loading import others_alone, with_shares
 from sim.study.replicate import Progress, Task, run_tasks
 from sim.study.waits import RISES, statistic_of
 
-COARSE: Final = (0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6)
+COARSE: Final = (0.4, 0.7, 1.0, 1.3, 1.6)
 """Shares of staff that every team is first tried with."""
 HALVINGS: Final = 6
-"""Times that the stretch between two coarse shares is halved: a tolerance of 0.2 / 64."""
-EDGE_HALVINGS: Final = 4
+"""Times that the stretch between two coarse shares is halved: a tolerance of 0.3 / 64."""
+EDGE_HALVINGS: Final = 3
 """The same for either edge of what is acceptable."""
 DIGITS: Final = 5
 """Of a share."""
@@ -39,9 +39,9 @@ class Plan:
 
     seed: int = 1
     """whose luck"""
-    replications: int = 4
+    replications: int = 3
     """runs of each value tried"""
-    start: int = 52
+    start: int = 26
     """weeks before first contacts are counted"""
     counted: int = 52
     """weeks in which they are"""

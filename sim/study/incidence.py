@@ -2,8 +2,9 @@
 
 Goes in: the outcomes of each lane. Comes out: cumulative shares by week with intervals over
 replications, and restricted means. People and needs are pooled as they come; named people are left
-out. *First* means first: who left and was helped after coming back stands under left here, and
-under right help in the primary measure.
+out. From asking, *first* means first: who left and was helped after coming back stands under left.
+From onset everybody is followed to the end, so it can be said how it turned out: who came back and
+was helped stands under helped, as in the primary measure.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sim.study.statistics import Floats, clipped, interval
 
 CONTACT: Final = "first contact, from asking"
 HELP_FROM_ASKING: Final = "right help, from asking"
-HELP_FROM_ONSET: Final = "right help, from onset"
+HELP_FROM_ONSET: Final = "right help, from onset, as it turned out"
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     CONTACT: ("met", "left", "better"),
     HELP_FROM_ASKING: ("helped", "left", "better"),
@@ -99,10 +100,11 @@ def seen_in(outcome: Outcome, awaited: str, shown: Sequence[str], horizon: float
         kept &= np.isfinite(table["sought_days"].astype(float))
     if awaited == CONTACT:
         kept &= np.isfinite(table["came_first_days"].astype(float))
-    days = table["came_first_days"].astype(float)[kept]
+    what = "turned_out" if awaited == HELP_FROM_ONSET else "came_first"
+    days = table[f"{what}_days"].astype(float)[kept]
     if awaited == HELP_FROM_ASKING:
         days = np.maximum(days - table["sought_days"].astype(float)[kept], 0.0)
-    return Seen(np.minimum(days, horizon), table["came_first"].astype(str)[kept])
+    return Seen(np.minimum(days, horizon), table[what].astype(str)[kept])
 
 
 def daily(outcomes: Sequence[Outcome], shown: Sequence[str], days: Floats) -> dict[str, Floats]:

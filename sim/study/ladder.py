@@ -16,7 +16,7 @@ from sim.model.scenario import Scenario
 from sim.model.words import Rung
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.findings import PLACEBO, DifferenceRow
-from sim.study.replicate import Progress
+from sim.study.replicate import Progress, part_of
 from sim.study.statistics import EMPTY
 
 HEADLINE_RUNG: Final[Rung] = "B"
@@ -67,16 +67,16 @@ def climbed(
 ) -> dict[Rung, Comparison]:
     """The comparison on each further rung that the plan names, B left out."""
     beside = replace(plan, replications=plan.fewer, placebo=False, clone=False, events=False)
+    others = [rung for rung in plan.rungs if rung != HEADLINE_RUNG]
     return {
         rung: compare(
             [on_rung(one, rung) for one in scenarios],
             beside,
             engine=engine,
             workers=workers,
-            progress=progress,
+            progress=part_of(progress, nth, len(others)),
         )
-        for rung in plan.rungs
-        if rung != HEADLINE_RUNG
+        for nth, rung in enumerate(others)
     }
 
 

@@ -34,6 +34,12 @@ Columns = dict[str, NDArray[Any]]
 Progress = Callable[[int, int], None]
 """Told how many tasks are done, of how many."""
 
+
+def part_of(progress: Progress, nth: int, of: int) -> Progress:
+    """Progress of one of several equal parts, told as progress of the whole."""
+    return lambda done, total: progress(nth * total + done, of * total)
+
+
 ENGINES: Final = {"simpy": "sim.engines.simpy_engine"}
 """Where each engine lives; ``auto`` is the first."""
 ATTEMPTS: Final = 2

@@ -19,7 +19,7 @@ from sim.model.staffing import wte_after_transfers
 from sim.model.teams import Team
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.findings import DifferenceRow, cautioned
-from sim.study.replicate import Progress
+from sim.study.replicate import Progress, part_of
 
 FACTORS: Final = (0.95, 1.05)
 """Capacities of the stress runs, against the headline's (MODEL section 13)."""
@@ -55,9 +55,9 @@ def stressed(
             plan,
             engine=engine,
             workers=workers,
-            progress=progress,
+            progress=part_of(progress, nth, len(FACTORS)),
         )
-        for factor in FACTORS
+        for nth, factor in enumerate(FACTORS)
     }
     return outlasting(headline, runs)
 

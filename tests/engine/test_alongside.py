@@ -6,6 +6,7 @@ import pytest
 
 from sim.log import What
 from tests.engine.small_world import (
+    AT_ONCE,
     DAY,
     Document,
     Story,
@@ -96,19 +97,19 @@ def test_thread_alongside_owns_nothing_and_ends_nothing() -> None:
 
 
 def test_need_told_alongside_is_taken_on_by_nobody() -> None:
-    her = at_once(
-        needs=with_home()["needs"] | {"home": {"domain": "housing", "level": 2}},
-        story=with_home()["story"],
+    home = with_home()
+    her = person(
+        needs=home["needs"],
+        story=home["story"],
+        noticers={"herself": {"per_week": AT_ONCE, "needs": "mood"}},
     )
-    document = interim("check", her=her, asks="all")
+    document = interim("check", her=her)
     document["steps"]["meet"]["asks"] = ["mental"]
     document["steps"]["clinic"]["asks"] = ["mental"]
     story = lived(document)
     (heard,) = [row for row in story.rows(What.TOLD_NEEDS) if row.needs == 2]
-    taken = [row for row in story.rows(What.TAKEN_ON) if row.needs & 2]
     assert story.step(heard) == "check"
-    assert all(row.minute > heard.minute + 1 for row in taken if row.thread == heard.thread)
-    assert heard.thread not in {row.thread for row in story.rows(What.TAKEN_ON)}
+    assert [row.needs for row in story.rows(What.TAKEN_ON)] == [1]
 
 
 def test_interim_help_ends_when_nobody_waits_any_more() -> None:

@@ -296,7 +296,7 @@ def test_date_that_comes_raises_a_need_and_somebody_sees_it_that_day() -> None:
     her = person(
         needs=needs,
         story={"low": {"about": "mood", "minutes": 4}, "birth": {"about": "baby", "minutes": 3}},
-        noticers={"midwife": {"per_week": 0}},
+        noticers=NOBODY,
         coming={
             "birth": {
                 "what": "a birth",

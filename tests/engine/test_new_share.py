@@ -42,18 +42,18 @@ def test_due_session_goes_first_once_new_people_have_had_their_share() -> None:
 
 
 def test_share_is_counted_afresh_each_week() -> None:
-    story = evening(1, start=len(DAYS) * DAY - 1700)
+    story = evening(0.99, start=len(DAYS) * DAY - 1700)
     assert WEEK < story.met_at(0)[1] < story.met_at(2)[0]
 
 
 def test_urgent_people_go_before_newcomers_whatever_the_share() -> None:
-    story = lived(desk(1), [(0, 0), (EVENING, 1), (1500, 2), (1600, 3)])
+    story = lived(desk(0.99), [(0, 0), (EVENING, 1), (1500, 2), (1600, 3)])
     assert story.met_at(3) == [1801]
     assert story.met_at(2) == [1831]
 
 
 def test_what_newcomers_cannot_use_goes_to_the_next_in_order() -> None:
-    document = desk(1)
+    document = desk(0.99)
     document["steps"]["new"]["minutes"] = 300
     document["teams"]["desk"]["calendar"] = "day"
     document["calendars"]["day"] = "mon-sun 00:00-12:00"

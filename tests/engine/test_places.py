@@ -116,8 +116,7 @@ def test_meeting_of_two_workers_waits_for_a_place_too() -> None:
 
 def test_on_rung_a_nobody_waits_for_a_place() -> None:
     document = course(1) | {"rung": "A"}
-    for each in document["teams"].values():
-        each["pinned_wait"] = {"fixed": {"minutes": 0}}
+    document["teams"]["desk"]["pinned_wait"] = {"fixed": {"minutes": 0}}
     story = lived(document, [0, 100])
     assert story.met_at(1)[0] == 101
     assert places(story, 1) == []

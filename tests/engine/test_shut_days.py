@@ -29,14 +29,11 @@ def shut(hours: str, weeks: tuple[int, int], days: list[str] | None = None) -> D
     closed: Document = {"from_week": weeks[0], "to_week": weeks[1], "assumed": "toy"}
     if days:
         closed["days"] = days
-    start, end = hours.split(" ")[1].split("-")
+    listed, clock = hours.split(" ")
+    start, end = clock.split("-")
     names = {"mon-fri": ["mon", "tue", "wed", "thu", "fri"]}
     every = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    opening = {
-        "days": names.get(hours.split(" ", maxsplit=1)[0], every),
-        "start": start,
-        "end": end,
-    }
+    opening = {"days": names.get(listed, every), "start": start, "end": end}
     return {"openings": [opening], "shut": [closed]}
 
 

@@ -1,7 +1,8 @@
 """Small systems and people for hypothesis, and the rows of their runs.
 
-Out: human documents of up to three teams, four contacts, a pause, two personas and other people,
-built by parts that a person could have written; :func:`log_of` runs one.
+Out: human documents of up to three teams, four contacts, a panel, a pause, two personas and other
+people, with live transfers, interim help, offers made again and rules between sessions, built by
+parts that a person could have written; :func:`log_of` runs one.
 """
 
 from __future__ import annotations
@@ -98,14 +99,22 @@ def teams(draw: Any, name: str) -> Document:
 
 
 @st.composite
-def rules(draw: Any, owner: str, owners: dict[str, str]) -> list[Document]:
+def rules(
+    draw: Any, owner: str, owners: dict[str, str], *, with_her: bool = True
+) -> list[Document]:
     """One or two rules that lead on, and an end."""
     found: list[Document] = []
     for _ in range(draw(st.integers(0, 2))):
-        go = draw(st.sampled_from([*STEPS, "rest"]))
-        rule: Document = {"go": go, "when": draw(conditions())}
+        go = draw(st.sampled_from([*STEPS, "panel", "rest"]))
+        when = draw(conditions())
+        rule: Document = {"go": go, "when": when | (draw(between_sessions()) if with_her else {})}
         if draw(st.booleans()):
             rule["for"] = "each need"
+        if draw(st.integers(0, 2)) == 0:
+            rule["meanwhile"] = draw(st.sampled_from([["rest"], ["talk"], ["call", "visit"]]))
+        if with_her and draw(st.booleans()):
+            rule["keep"] = {"minutes": draw(st.sampled_from([10, 200]))}
+            rule["otherwise"] = draw(st.sampled_from([*STEPS, "rest"]))
         if owners[go] != owner:
             rule |= {"by": draw(KINDS), "if_bounced": draw(st.sampled_from(STEPS))}
             rule["link_back"] = draw(st.booleans())
@@ -127,16 +136,23 @@ def conditions() -> st.SearchStrategy[Document]:
     )
 
 
+def between_sessions() -> st.SearchStrategy[Document]:
+    """Words about the sessions of a course; mostly none."""
+    return st.sampled_from([{}, {}, {"sessions": 1}, {"finished": False}, {"finished": True}])
+
+
 @st.composite
 def documents(draw: Any) -> Document:
     """A small system with its people."""
-    owners = {name: draw(st.sampled_from(TEAMS)) for name in STEPS} | {"rest": "desk"}
+    owners = {name: draw(st.sampled_from(TEAMS)) for name in (*STEPS, "panel")}
+    owners["rest"] = "desk"
     steps = {name: draw(contacts(name, owners)) for name in STEPS}
     steps["rest"] = {
         "team": "desk",
         "pause": {"days": 5},
         "then": [{"when": {"need": list(DOMAINS)}, "end": "declined"}, {"end": "declined"}],
     }
+    steps["panel"] = draw(panels(owners))
     small = world(
         named=draw(st.booleans()),
         window={"start": {"weeks": 1}, "count": {"weeks": 3}, "follow": {"weeks": 4}},
@@ -152,7 +168,7 @@ def documents(draw: Any) -> Document:
             "leaving": draw(st.sampled_from([0, 20])),
             "telling": {"ask_again": 0.3, "ask_again_own": draw(SHARES), "help_at_least": 5},
             "taking": {
-                "not_taken_up": 0.1,
+                "not_taken_up": draw(st.sampled_from([0.1, 0.6])),
                 "stopping": draw(st.sampled_from([0, 0.5])),
                 "attends": {"phone": 0.7, "face_to_face": 0.9},
             },
@@ -190,14 +206,35 @@ def contacts(draw: Any, name: str, owners: dict[str, str]) -> Document:
             "interval": {"days": 3},
         },
     )
+    if contact["offered"] and draw(st.booleans()):
+        contact |= {"offers": 3, "offered_again_after": {"days": 4}}
+    later = STEPS[STEPS.index(name) + 1 :]
+    if contact["offered"] and draw(st.booleans()):  # no circles of refusals
+        contact["offered_instead"] = draw(st.sampled_from([*later, "rest"]))
     others = [t for t in TEAMS if t != owners[name]]
-    if draw(st.integers(0, 3)) == 0:
-        contact["beside"] = [{"team": draw(st.sampled_from(others)), "role": "worker"}]
+    beside = [{"team": team, "role": "worker"} for team in others]
+    contact["beside"] = beside[: max(0, draw(st.integers(-4, 2)))]
     return contact
 
 
+@st.composite
+def panels(draw: Any, owners: dict[str, str]) -> Document:
+    """Workers of all teams meet without her."""
+    return {
+        "team": owners["panel"],
+        "minutes": draw(st.sampled_from([20, {"exponential": 45}])),
+        "with_her": False,
+        "beside": [{"team": t, "role": "worker"} for t in TEAMS if t != owners["panel"]],
+        "then": draw(rules(owners["panel"], owners, with_her=False)),
+    }
+
+
 def reachable(document: Document) -> Document:
-    """The document without the steps that no door leads to, which a check would refuse."""
+    """The document without the steps that no door leads to, which a check would refuse.
+
+    Words that lead beside the way (``otherwise``, ``meanwhile``, ``offered_instead``) lead only
+    to steps that are on it.
+    """
     steps = document["steps"]
     reached: list[str] = []
     ahead = list(document["doors"].values())
@@ -207,4 +244,12 @@ def reachable(document: Document) -> Document:
             reached.append(name)
             for rule in steps[name]["then"]:
                 ahead += [rule[word] for word in ("go", "if_bounced") if word in rule]
+    for one in (steps[name] for name in reached):
+        if one.get("offered_instead") not in reached:
+            one.pop("offered_instead", None)
+        for rule in one["then"]:
+            if rule.get("otherwise") not in reached:
+                rule.pop("otherwise", None)
+            elsewhere = [s for s in rule.get("meanwhile", []) if s != rule["go"]]
+            rule["meanwhile"] = [s for s in elsewhere if s in reached]
     return document | {"steps": {name: steps[name] for name in steps if name in reached}}

@@ -47,8 +47,12 @@ def people_are_conserved(program: Program, rows: list[Row], totals: Totals) -> N
 
 
 def needs_are_conserved(hers: list[Row]) -> None:
-    """Taken on and left in turn; whoever joins another thread is taken on in that minute."""
+    """Taken on and left in turn; whoever joins another thread is taken on in that minute.
+
+    Only a thread alongside meets her without a need of its own.
+    """
     on: dict[int, int] = {}
+    beside = {row.thread for row in hers if row.what == What.ALONGSIDE}
     joining: dict[int, int] = {}
     for row in hers:
         assert all(row.minute == minute for minute in joining.values())
@@ -63,8 +67,42 @@ def needs_are_conserved(hers: list[Row]) -> None:
                 if row.value == JOINED:
                     joining[need] = row.minute
         elif row.what in (What.MEETS, What.HELPS, What.WAIT_BEGINS):
-            assert row.thread in on.values()
+            assert row.thread in on.values() or row.thread in beside
     assert not joining
+
+
+def threads_end_once(program: Program, rows: list[Row], totals: Totals) -> None:
+    """A thread that all needs have left takes none on again."""
+    on: Counter[tuple[int, int]] = Counter()
+    over: set[tuple[int, int]] = set()
+    for row in rows:
+        thread = row.person, row.thread
+        if row.what == What.TAKEN_ON:
+            assert thread not in over
+            on[thread] += row.needs.bit_count()
+        elif row.what == What.LEFT:
+            on[thread] -= row.needs.bit_count()
+            if not on[thread]:
+                over.add(thread)
+
+
+def threads_alongside_own_nothing(program: Program, rows: list[Row], totals: Totals) -> None:
+    """They take nothing on, hand nothing on, end nothing, and meet her only while they last."""
+    beside = {(row.person, row.thread) for row in rows if row.what == What.ALONGSIDE}
+    lasting: set[tuple[int, int]] = set()
+    owning = {What.TAKEN_ON, What.LEFT, What.HANDS_ON, What.BOUNCES, What.LOST, What.WAIT_BEGINS}
+    for row in rows:
+        thread = row.person, row.thread
+        if thread not in beside:
+            continue
+        assert row.what not in owning
+        if row.what == What.ALONGSIDE and row.value:
+            assert thread not in lasting
+            lasting.add(thread)
+        elif row.what == What.ALONGSIDE:
+            lasting.remove(thread)
+        elif row.what in (What.MEETS, What.PARTS, What.HELPS, What.CONFERS):
+            assert thread in lasting
 
 
 def time_never_runs_back(program: Program, rows: list[Row], totals: Totals) -> None:
@@ -108,8 +146,10 @@ def nobody_is_in_two_places(program: Program, rows: list[Row], totals: Totals) -
         for worker in workers:
             busy["worker", worker >> 12].append((start, end))
     for row in rows:
-        if row.what == What.MISSED:
+        if row.what == What.MISSED or row.what == What.CONFERS:
             busy["worker", row.worker >> 12].append((row.minute, row.minute + row.value))
+        elif row.what == What.KEPT:
+            busy["worker", row.worker >> 12].append((row.minute - row.value, row.minute))
     for (kind, number), spells in busy.items():
         if kind == "person" or not program.pools[number >> 12].drawn:
             for first, second in pairwise(sorted(spells)):
@@ -175,8 +215,24 @@ def queues_obey_little(program: Program, rows: list[Row], totals: Totals) -> Non
         assert pool.queue_area == pool.waited_by_all
 
 
+def who_stays_with_her_leads_to_one_contact(
+    program: Program, rows: list[Row], totals: Totals
+) -> None:
+    """While a worker stays with her nobody meets her but, once, those to whom she is led."""
+    met: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.what == What.MEETS:
+            met[row.person].add(row.minute)
+        elif row.what == What.KEPT:
+            began = row.minute - row.value
+            assert sum(began <= minute < row.minute for minute in met[row.person]) <= 1
+
+
 LAWS = (
     people_are_conserved,
+    threads_end_once,
+    threads_alongside_own_nothing,
+    who_stays_with_her_leads_to_one_contact,
     time_never_runs_back,
     spells_come_in_pairs,
     nobody_is_in_two_places,

@@ -85,9 +85,12 @@ def renamed(document: Document) -> Document:
         for seat in step.get("beside", []):
             seat["team"] = f"new_{seat['team']}"
         for rule in step["then"]:
-            for word in ("go", "if_bounced"):
+            for word in ("go", "if_bounced", "otherwise"):
                 if word in rule:
                     rule[word] = f"other_{rule[word]}"
+            rule["meanwhile"] = [f"other_{name}" for name in rule["meanwhile"]]
+        if "offered_instead" in step:
+            step["offered_instead"] = f"other_{step['offered_instead']}"
         steps[f"other_{name}"] = step | {"function": name}
     doors = {noticer: f"other_{step}" for noticer, step in other["doors"].items()}
     records = {

@@ -55,13 +55,17 @@ def program_of(slug: str) -> Program:
 
 
 @cache
-def pools_of(slug: str, replications: int) -> tuple[PoolTotals, ...]:
-    """The totals of the last pool of a scenario, one for each replication."""
+def all_pools_of(slug: str, replications: int) -> tuple[list[PoolTotals], ...]:
+    """The totals of every pool of a scenario, one list for each replication."""
     program = program_of(slug)
     return tuple(
-        run(program, seed=SEED, replication=r, sink=Nothing()).pools[-1]
-        for r in range(replications)
+        run(program, seed=SEED, replication=r, sink=Nothing()).pools for r in range(replications)
     )
+
+
+def pools_of(slug: str, replications: int) -> tuple[PoolTotals, ...]:
+    """The totals of the last pool of a scenario, one for each replication."""
+    return tuple(pools[-1] for pools in all_pools_of(slug, replications))
 
 
 def busy_workers(slug: str, replications: int) -> list[float]:
@@ -125,4 +129,23 @@ def agrees(
     found = f"{line.intercept:.4g} ± {error:.2g}, p = {p:.2g}"
     print(f"theory {theory:.4g}, engine {found}, power {power:.3f} against {sees:.0%}")
     assert p > FALSE_ALARMS / COMPARISONS, f"theory says {theory:.4g}, the engine {found}"
+    assert power >= POWER, f"power {power:.2f} against {sees:.0%}: {found}"
+
+
+def agree_with_each_other(ours: list[float], theirs: list[float], *, sees: float) -> None:
+    """Assert that replication means of two simulators agree, by Welch's t-test.
+
+    Its power is that against a difference of the share ``sees`` of their mean, from the noncentral
+    t with the deviations that were measured.
+    """
+    one, other = np.array(ours), np.array(theirs)
+    parts = one.var(ddof=1) / len(one), other.var(ddof=1) / len(other)
+    error = float(np.sqrt(sum(parts)))
+    freedom = error**4 / (parts[0] ** 2 / (len(one) - 1) + parts[1] ** 2 / (len(other) - 1))
+    crossing = stats.t.isf(FALSE_ALARMS / COMPARISONS / 2.0, freedom)
+    p = 2.0 * stats.t.sf(abs(one.mean() - other.mean()) / error, freedom)
+    power = float(stats.nct.sf(crossing, freedom, sees * other.mean() / error))
+    found = f"theirs {other.mean():.4g}, ours {one.mean():.4g} ± {error:.2g}, p = {p:.2g}"
+    print(f"{found}, power {power:.3f} against {sees:.0%}")
+    assert p > FALSE_ALARMS / COMPARISONS, found
     assert power >= POWER, f"power {power:.2f} against {sees:.0%}: {found}"

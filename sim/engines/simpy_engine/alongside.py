@@ -56,7 +56,9 @@ class Alongside:
     def _live(self, thread: Thread) -> Flow:
         """Contact after contact until it ends; one only, where the step is no course."""
         step = self.world.program.steps[thread.step]
-        if not thread.open or (step.offered and self.world.offering.first(thread, step)):
+        if not thread.open or not self.world.floor.taking(thread.step):
+            return
+        if step.offered and self.world.offering.first(thread, step):
             return
         if step.pause >= 0:
             self._lasts(thread)

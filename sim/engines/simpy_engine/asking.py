@@ -14,6 +14,7 @@ from sim.draws import name_key
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.state import Person
 from sim.engines.simpy_engine.supporters import gone_silent
+from sim.engines.simpy_engine.telling import each
 from sim.log import What
 from sim.model.words import (
     EPISODE_WEEKS,
@@ -21,7 +22,7 @@ from sim.model.words import (
     HELP_SOUGHT_FROM,
     MINUTES_PER_WEEK,
 )
-from sim.program.person_parts import Openings
+from sim.program.person_parts import Openings, PNoticing
 from sim.program.rosters import next_open
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 HOUR = name_key("asking:hour")
 KIND_ASKING = 1
+ON_A_DATE = 1 << 8
+"""Where the places of those begin who see her on a date, after those who may see her any day."""
 
 
 class Asking:
@@ -67,13 +70,11 @@ class Asking:
                 earliest, Phase.LIVES_CHANGE, key, lambda _: self._strike(person, token)
             )
 
-    def seen_by(self, person: Person, noticers: Iterable[int]) -> None:
+    def seen_by(self, person: Person, noticings: Iterable[PNoticing]) -> None:
         """Somebody sees her today, and asks for help with every need that they can see."""
-        for place, noticing in enumerate(person.persona.noticings):
-            if noticing.noticer in noticers:
-                for need in range(len(person.levels)):
-                    if noticing.needs >> need & 1:
-                        self._plan(person, place, need)
+        for place, seen in enumerate(noticings):
+            for need in each(seen.needs):
+                self._plan(person, seen, ON_A_DATE + place, need)
 
     def _strike(self, person: Person, token: int) -> None:
         if token != person.asking_token:
@@ -83,16 +84,16 @@ class Asking:
         for place, clock in enumerate(person.asking):
             if 0 <= clock.strikes_at() <= clock_now:
                 clock.strike()
-                self._plan(person, *divmod(place, needs))
+                noticing, need = divmod(place, needs)
+                self._plan(person, person.persona.noticings[noticing], noticing, need)
         self.reconsider(person)
 
-    def _plan(self, person: Person, noticing: int, need: int) -> None:
+    def _plan(self, person: Person, seen: PNoticing, place: int, need: int) -> None:
         """The asking falls at once if it strikes in hours, else in the next stretch of them."""
-        seen = person.persona.noticings[noticing]
         minute = self._minute(person, seen.hours, seen.shut)
-        key = thread_key(person.number, noticing, KIND_ASKING, need)
+        key = thread_key(person.number, place, KIND_ASKING, need)
         self.world.clock.at(
-            minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._ask(person, noticing, need)
+            minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._ask(person, seen, need)
         )
 
     def _minute(self, person: Person, hours: Openings, shut: int) -> int:
@@ -104,12 +105,11 @@ class Asking:
         length = next(end - start for start, end in hours if start <= within < end)
         return opens + int(person.draw(HOUR) * length)
 
-    def _ask(self, person: Person, noticing: int, need: int) -> None:
+    def _ask(self, person: Person, seen: PNoticing, need: int) -> None:
         if person.on_thread[need] is not None or person.levels[need] < HELP_SOUGHT_FROM:
             return
         if not person.threads and not self._new_episode(person):
             return
-        seen = person.persona.noticings[noticing]
         thread = self.world.new_thread(person)
         self.world.log(thread, What.ASKED, needs=1 << need, value=seen.noticer)
         self.world.take_on(thread, 1 << need)

@@ -54,14 +54,12 @@ class Counting:
 
     def left(self, ticket: Ticket) -> None:
         """A ticket waits no longer."""
-        began = ticket.earliest
-        waited = self.clock.now - (began if began > 0 else 0)
-        self.totals[ticket.pool].waited_by_all += waited
+        self.totals[ticket.pool].waited_by_all += self.clock.now - ticket.queued_at
 
     def still_waiting(self, tickets: Iterable[Ticket]) -> None:
         """The minutes of those who wait at the horizon."""
         for ticket in tickets:
-            waited = self.program.horizon - max(ticket.earliest, 0)
+            waited = self.program.horizon - ticket.queued_at
             self.totals[ticket.pool].waited_by_all += waited
             count_still_waiting(self.totals[ticket.pool], ticket, self.program.horizon)
 

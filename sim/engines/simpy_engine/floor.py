@@ -130,6 +130,7 @@ class Floor:
         pool = self.pools[ticket.pool]
         if not pool.drawn:
             self.counting.queue(pool, +1)
+            ticket.queued_at = self.clock.now
         ticket.in_queue = True
         self._queue(ticket)
 

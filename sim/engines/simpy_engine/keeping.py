@@ -3,7 +3,7 @@
 Goes in: a rule that keeps, read after a contact. Comes out: the next contact beginning with what
 the first worker knows said in front of her; or, if it cannot begin in time, what the rule says
 otherwise, or a letter. A transfer that is known at the start to be refused or lost, or that only
-joins what she waits for already, goes the usual way of its kind.
+joins what she waits for already, or that knocks at a closed list, goes the usual way of its kind.
 """
 
 from __future__ import annotations
@@ -90,9 +90,8 @@ class Keeping:
             return True
         if handed and not handing.taken_on_paper(thread, target):
             return True
-        if handed and not self.world.takes(thread, rule.go):
-            return True
-        return self.world.waits_there(thread, rule.go) is not None
+        joins = self.world.waits_there(thread, rule.go) is not None
+        return joins or not self.world.takes(thread, rule.go)
 
     def _together(
         self, thread: Thread, rule: PRule, target: PStep

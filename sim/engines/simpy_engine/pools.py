@@ -199,16 +199,13 @@ class Rota:
                 self.back(pool, slot)
 
     def _shift_end(self, pool: Pool, slot: int, shuts: int) -> int:
-        """When the shift ends that a worker is on now; −1 where there is none.
+        """When the shift ends that a worker is on; now or −1 where there is none.
 
-        ``shuts`` is the midnight from which the team does not open.
+        ``shuts`` is the midnight from which the team does not open, now where it is shut today.
         """
-        now = self.clock.now
-        if shuts <= now:
-            return -1
         if pool.always[slot]:
             return shuts
-        week, within = divmod(now, MINUTES_PER_WEEK)
+        week, within = divmod(self.clock.now, MINUTES_PER_WEEK)
         for start, stop in pool.shifts(slot):
             if start <= within < stop:
                 return min(week * MINUTES_PER_WEEK + stop, shuts)

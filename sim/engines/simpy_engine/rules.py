@@ -95,8 +95,8 @@ def holds(program: Program, floor: Floor, thread: Thread, rule: PRule, attended:
 def _others_hold(floor: Floor, person: Person, rule: PRule) -> bool:
     """What is asked of those around her, and of the next step."""
     when = rule.when
-    if when.taking >= 0 and when.taking != floor.taking(rule.go):
-        return False
+    if when.taking >= 0 and (rule.go < 0 or when.taking != floor.taking(rule.go)):
+        return False  # where no step comes next, nobody can be asked
     if when.has_companion >= 0 and when.has_companion != (person.companion >= 0):
         return False
     if when.has_supporter >= 0:

@@ -309,19 +309,18 @@ class Ticket:
     entity: int = 0
     """the key of one of the other people"""
     session: int = 0
+    """which contact of one of the other people; of a thread, which of its spells of waiting"""
     sessions: int = 1
     retry: int = -1
     """the minute at which a contact of several workers is looked at again, since her hours begin"""
     in_queue: bool = False
+    queued_at: int = 0
+    """minute from which it has been counted in its queue"""
     gone: bool = False
     meeting: bool = False
     kept: int = -1
     """the worker who is with her while it waits, in a live transfer"""
     with_her: bool = True
-
-    def __lt__(self, other: Ticket) -> bool:
-        """Of two tickets of one thread only one is alive: what is gone is thrown away first."""
-        return self.gone and not other.gone
 
     @property
     def joint(self) -> bool:

@@ -265,6 +265,7 @@ class Waiting:
             order = AGAIN if thread.misses else DUE if thread.session else NEW
         earliest = self._earliest(thread, step)
         introduced = thread.introduced >= 0 and pool_of(thread.introduced) == step.pool
+        own = self._whose(thread, step)
         first = not thread.session and not thread.misses
         return Ticket(
             pool=step.pool,
@@ -275,8 +276,9 @@ class Waiting:
             key=thread_key(person.number, thread.number),
             thread=thread,
             who=KNOWN if step.who == ANY and introduced else step.who,
-            own=self._whose(thread, step),
-            beside=self._beside(thread, step),
+            own=own,
+            beside=self._beside(thread, step, own),
+            session=thread.spell,  # no two tickets of a thread rank alike
             with_her=step.with_her,
             place=self._needs_place(thread, step),
             limited=thread.step if first and step.yearly_limit >= 0 else -1,
@@ -301,14 +303,14 @@ class Waiting:
             return holder if holder >= 0 and pool_of(holder) == pool else -1
         return -1
 
-    def _beside(self, thread: Thread, step: PStep) -> tuple[Wanted, ...]:
+    def _beside(self, thread: Thread, step: PStep, own: int) -> tuple[Wanted, ...]:
         """The further seats; a holder's seat that may stay empty does so where she has none."""
         beside = [self._wanted(thread, seat) for seat in step.beside]
         companion = self.world.companions.of(thread.person)
         along = step.with_her and not step.at_once
         if along and companion >= 0 and pool_of(companion) != step.pool:
             beside.append(Wanted(pool_of(companion), companion, if_free=True))
-        if thread.overlap_left > 0 and thread.overlap_worker >= 0:
+        if thread.overlap_left > 0 and thread.overlap_worker not in (-1, own):
             beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
         return tuple(seat for seat in beside if seat is not None)
 
