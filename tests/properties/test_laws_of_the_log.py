@@ -201,12 +201,15 @@ def stories_are_told_once(program: Program, rows: list[Row], totals: Totals) -> 
 
 
 def workers_remember(program: Program, rows: list[Row], totals: Totals) -> None:
-    """Who has heard a chapter is told it again only out of habit."""
+    """Who has heard a chapter from her is told it again only out of habit."""
     heard: dict[tuple[int, int], int] = defaultdict(int)
+    for_her: dict[int, int] = defaultdict(int)
     for row in rows:
         known = heard[row.person, row.worker]
-        if row.what == What.TELLS:
-            assert not row.chapters & known
+        if row.what == What.TOLD_FOR_HER:
+            for_her[row.person] |= row.chapters
+        if row.what == What.TELLS:  # what somebody else has told she may tell for the first time
+            assert not row.chapters & known & ~for_her[row.person]
         if row.what == What.RETELLS and program.assumptions.ask_again_own == 0.0:
             assert not row.chapters & known
         if row.what in (What.TELLS, What.RETELLS, What.CONFIRMS):
