@@ -80,18 +80,18 @@ def threads_end_once(program: Program, rows: list[Row], totals: Totals) -> None:
     """A thread that all needs have left takes none on again."""
     on: Counter[tuple[int, int]] = Counter()
     over: set[tuple[int, int]] = set()
-    struck: tuple[int, int, int] | None = None
+    places: set[tuple[int, int]] = set()
+    """threads that have kept a place for a need while it was away in a crisis"""
     for row in rows:
         thread = row.person, row.thread
         if row.what == What.CRISIS:
-            struck = (*thread, row.needs)
-        if row.what == What.TAKEN_ON:
+            places.add(thread)
+        elif row.what == What.TAKEN_ON:
             assert thread not in over
             on[thread] += row.needs.bit_count()
         elif row.what == What.LEFT:
             on[thread] -= row.needs.bit_count()
-            kept = row.value == JOINED and struck == (*thread, row.needs)
-            if not on[thread] and not kept:  # what goes to a crisis may come back
+            if not on[thread] and thread not in places:
                 over.add(thread)
 
 
