@@ -2,7 +2,7 @@
 
 Test: two-sided t-test of replication means (see ``replications``), false alarms 0.001 over all
 comparisons of this folder together, power at least 0.9 against a mean that is wrong by the share
-given as ``sees`` (3% to 15%), asserted from the deviation that was measured.
+given as ``sees`` (3% to 20%), asserted from the deviation that was measured.
 """
 
 from __future__ import annotations
@@ -58,4 +58,4 @@ def test_each_team_of_a_network_is_a_queue_by_itself_as_jackson_says(
     waits = [pool.waited / pool.seen for pool in pools]
     came = [pool.joined / counted for pool in pools]
     rate = 3857.04 * PER_MINUTE * share
-    agrees(waits, theory.mean_wait(1, rate, minutes), sees=0.15, beside=came, known=rate)
+    agrees(waits, theory.mean_wait(1, rate, minutes), sees=0.2, beside=came, known=rate)

@@ -25,6 +25,9 @@ pytestmark = pytest.mark.verification
         ("theory/two_workers", HERE),
         ("theory/urgent_first", HERE),
         ("theory/giving_up", HERE),
+        ("theory/few_places", HERE),
+        ("theory/list_closes", HERE),
+        ("theory/clinic_and_course", HERE),
         ("banes/today", None),
     ],
 )

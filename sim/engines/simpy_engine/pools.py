@@ -22,8 +22,8 @@ LEAVING = name_key("worker:leaving")
 FOREVER = 1 << 62
 PARTS = 1_000_000
 """A share of contact minutes is counted in millionths, so that it is compared exactly."""
-Entry = tuple[int, int, int, int, Ticket]
-"""A ticket in its heap: order, time of joining, key, session, and itself."""
+Entry = tuple[int, int, int, int, int, Ticket]
+"""A ticket in its heap: order, time of joining, key, session, how many came before, itself."""
 
 
 def worker_number(pool: int, slot: int, generation: int) -> int:

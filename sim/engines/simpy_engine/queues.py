@@ -13,6 +13,7 @@ everybody who is not urgent. What no newcomer can use goes to the next in order 
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from itertools import count
 
 from sim.engines.simpy_engine.lists import Caseloads, Lists, is_new
 from sim.engines.simpy_engine.pools import Entry, Pool
@@ -30,6 +31,8 @@ class Queues:
         self.program = program
         self.lists = lists
         self.caseloads = caseloads
+        self.pushed = count()
+        """tells apart tickets alike in rank: one that is gone, and the next of its thread"""
 
     def push(self, pool: Pool, ticket: Ticket) -> None:
         """Lie in the heap of those who are as long and need the same."""
@@ -39,7 +42,8 @@ class Queues:
         if pool.new_parts and is_new(ticket):
             needs |= IS_NEW
         heap = pool.queues.setdefault((ticket.planned, needs), [])
-        heappush(heap, (ticket.order, ticket.joined, ticket.key, ticket.session, ticket))
+        rank = ticket.order, ticket.joined, ticket.key, ticket.session
+        heappush(heap, (*rank, next(self.pushed), ticket))
 
     def head(self, pool: Pool, now: int) -> Ticket | None:
         """Take the first ticket in rank that may start and fits before somebody's shift ends."""
@@ -47,7 +51,7 @@ class Queues:
         best: list[Entry] | None = None
         newcomers: list[Entry] | None = None
         for (planned, needs), heap in pool.queues.items():
-            while heap and heap[0][4].gone:
+            while heap and heap[0][-1].gone:
                 heappop(heap)
             fits = heap and now + planned <= latest
             if not fits or (needs > IS_NEW and not self.met(pool, needs, now)):
@@ -58,7 +62,7 @@ class Queues:
                 newcomers = heap
         if best and newcomers and best[0][0] != URGENT and pool.owes_newcomers(now):
             best = newcomers
-        return heappop(best)[4] if best else None
+        return heappop(best)[-1] if best else None
 
     def met(self, pool: Pool, needs: int, now: int) -> bool:
         """Whether what the tickets of a heap need is there: a place, a turn within the limit."""

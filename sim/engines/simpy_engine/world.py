@@ -234,6 +234,8 @@ class World:
             thread.person.stopping[need].pause(now)
         thread.needs &= ~needs
         self.log(thread, What.LEFT, needs=needs, value=end)
+        if end != JOINED and not thread.needs and not thread.waiting:
+            thread.place_for = 0  # it is no place on a list any more
         self.close_if_empty(thread)
         if end != JOINED:
             for need in each(needs):
