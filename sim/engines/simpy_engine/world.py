@@ -27,13 +27,14 @@ from sim.engines.simpy_engine.floor import Floor
 from sim.engines.simpy_engine.handing import CLOSED_BY_SERVICE, Handing
 from sim.engines.simpy_engine.keeping import Keeping
 from sim.engines.simpy_engine.lives import Lives
+from sim.engines.simpy_engine.logbook import Logbook
 from sim.engines.simpy_engine.moving import Moving
 from sim.engines.simpy_engine.offering import Offering
 from sim.engines.simpy_engine.others import Others
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
 from sim.engines.simpy_engine.telling import each
 from sim.engines.simpy_engine.waiting import PAUSE, STARTED, Waiting, pause_ends
-from sim.log import JOINED, Row, What, pack_levels
+from sim.log import JOINED, What
 from sim.program.parts import Program
 
 NOTHING = -1
@@ -45,11 +46,12 @@ class World:
 
     def __init__(self, program: Program, seed: int, replication: int, sink: Sink, salt: int):
         self.program = program
-        self.see = sink.see
         self.people_world = world_key(seed, replication)
         self.luck_world = world_key(seed, replication, salt)
         self.totals = Totals(pools=[PoolTotals() for _ in program.pools])
         self.clock = Clock()
+        self.book = Logbook(program, self.clock, self.totals, sink)
+        self.log, self.log_about = self.book.log, self.book.log_about
         self.floor = Floor(
             program, self.clock, self.luck_world, self.totals.pools, self._ticket_starts
         )
@@ -108,21 +110,7 @@ class World:
         for i in each(person.told):
             for noticer in person.persona.chapters[i].told_to:
                 self._already_told(person, i, noticer)
-        self._write(
-            Row(
-                self.clock.now,
-                person.number,
-                NOTHING,
-                0,
-                What.ONSET,
-                NOTHING,
-                NOTHING,
-                NOTHING,
-                sum(1 << need for need, level in enumerate(person.levels) if level),
-                person.told,
-                pack_levels(tuple(person.levels)),
-            )
-        )
+        self.book.onset(person)
         self.lives.begin(person)
         self.asking.reconsider(person)
 
@@ -133,76 +121,6 @@ class World:
                 team = self.program.steps[noticing.door].team
                 held = person.known_by_team.get(team, 0)
                 person.known_by_team[team] = held | 1 << chapter
-
-    # The log
-
-    def log(
-        self,
-        thread: Thread,
-        what: What,
-        *,
-        step: int = NOTHING,
-        team: int = NOTHING,
-        worker: int = NOTHING,
-        needs: int = 0,
-        chapters: int = 0,
-        value: int = 0,
-    ) -> None:
-        """Write one row about a thread; its step and team stand where none is given."""
-        if step == NOTHING:
-            step = thread.step
-        if team == NOTHING and step != NOTHING:
-            team = self.program.steps[step].team
-        self._write(
-            Row(
-                self.clock.now,
-                thread.person.number,
-                thread.number,
-                thread.episode,
-                what,
-                step,
-                team,
-                worker,
-                needs,
-                chapters,
-                value,
-            )
-        )
-
-    def log_about(
-        self,
-        person: Person,
-        thread: Thread | None,
-        what: What,
-        *,
-        team: int = NOTHING,
-        worker: int = NOTHING,
-        needs: int = 0,
-        value: int = 0,
-    ) -> None:
-        """Write one row about a person, on a thread or on none."""
-        if thread is not None:
-            self.log(thread, what, team=team, worker=worker, needs=needs, value=value)
-            return
-        self._write(
-            Row(
-                self.clock.now,
-                person.number,
-                NOTHING,
-                person.episode,
-                what,
-                NOTHING,
-                team,
-                worker,
-                needs,
-                0,
-                value,
-            )
-        )
-
-    def _write(self, row: Row) -> None:
-        self.totals.rows += 1
-        self.see(row)
 
     # Threads
 
