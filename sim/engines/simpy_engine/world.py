@@ -142,7 +142,8 @@ class World:
         thread.place_for &= ~needs
         self._come_back(thread)
         self.asking.reconsider(thread.person)
-        self.lives.reconsider(thread.person)
+        if thread.interim or thread.session:
+            self.lives.reconsider(thread.person)
 
     def leave(self, thread: Thread, needs: int, end: int) -> None:
         """These needs leave this thread; a thread without needs is over."""
@@ -159,6 +160,7 @@ class World:
             for need in each(needs):
                 self.crises.let_go(thread.person, thread, need)
             self.asking.reconsider(thread.person)
+        if thread.interim or thread.session:
             self.lives.reconsider(thread.person)
         if not thread.person.threads:
             self.companions.release(thread.person)
@@ -191,7 +193,8 @@ class World:
                 partial(self._after_contact, person, key, happens),
             )
         person.after_contact.clear()
-        self.lives.reconsider(person)
+        if any(thread.session for thread in person.threads):  # a course may be under way
+            self.lives.reconsider(person)
 
     def _after_contact(
         self, person: Person, key: int, happens: Callable[[], None], _: simpy.Event
@@ -252,10 +255,12 @@ class World:
         if self.program.steps[step_number].team != thread.place_of:
             self.give_up_place(thread)
         thread.step = step_number
-        thread.session = thread.misses = 0
+        sessions, thread.session = thread.session, 0
+        thread.misses = 0
         thread.begun = False
         thread.person.tried.add(step_number)
-        self.lives.reconsider(thread.person)
+        if sessions:
+            self.lives.reconsider(thread.person)
 
     def _join(self, thread: Thread, other: Thread) -> None:
         """The newcomer's needs travel with the thread that waits there already."""
