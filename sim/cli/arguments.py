@@ -289,9 +289,9 @@ def _calibrate(commands: Parsers) -> None:
     one.add_argument(
         "--replications",
         type=_at_least_one,
-        default=3,
+        default=2,
         metavar="N",
-        help="runs of each value that is tried (default 3)",
+        help="runs of each value that is tried (default 2)",
     )
     one.add_argument(
         "--workers",
