@@ -109,6 +109,7 @@ NELL: Final[dict[str, Any]] = {
 
 FULL: Final[dict[str, Any]] = load_document(TOY, ROOT) | {
     "personas": {"nell": NELL},
+    "reading": {"text": "a reading", "supports": "x", "could_mean": "y", "of": "toy/two_desks"},
     "onset_by_weekday": [1, 1, 1, 1, 1, 0.5, 0.5],
     "rung": "C",
     "named": False,
@@ -163,6 +164,7 @@ FULL["teams"] = FULL["teams"] | {
                 "role": "nurse",
                 "urgent": True,
                 "stopping": 0.05,
+                "under_way": 7,
                 "place": True,
             }
         },
