@@ -302,9 +302,7 @@ def test_places_hold_the_other_people_of_their_team_who_are_seen(name: str) -> N
             for s in team.other_people.values()
             if s.place
         )
-        seen = min(
-            [1.0, *(share for pool, share in FITTED.items() if pool.split(".")[0] == team_name)]
-        )
+        seen = min([1.0, *(s for pool, s in FITTED.items() if pool.split(".")[1] in team.staff)])
         assert 0.5 * team.places.central < held * seen < 1.06 * team.places.central, team_name
 
 
