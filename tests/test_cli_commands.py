@@ -15,6 +15,7 @@ import pytest
 
 from sim.cli import main
 from sim.cli.arguments import COMMANDS, parsed, parser
+from sim.cli.testing import PYTEST
 from sim.errors import RunError
 
 ROOT = Path(__file__).parents[1]
@@ -305,7 +306,20 @@ def test_tests_fail_together_when_any_check_fails(monkeypatch: pytest.MonkeyPatc
     assert [command[0] for command in called] == ["ruff", "ruff", "mypy", "pytest"]
     called.clear()
     assert main(["test", "--", "-k", "handoff"]) == 0
-    assert called == [("pytest", "-n", "2", "-k", "handoff")]
+    assert called == [(*PYTEST, "-k", "handoff")]
+
+
+@pytest.mark.behaviour
+def test_slow_tests_run_by_themselves_and_the_rest_without_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr("sim.cli.testing.called", lambda command: called.append(command) or 0)
+    assert main(["test"]) == 0
+    assert called[-1] == (*PYTEST, "-m", "not slow")
+    called.clear()
+    assert main(["test", "--slow", "tests/test_faults.py"]) == 0
+    assert called == [(*PYTEST, "-m", "slow", "tests/test_faults.py")]
 
 
 @pytest.mark.cli

@@ -111,7 +111,7 @@ def _no_shift(minutes: float, most: float, needed: Counter[Pool], trail: Trail) 
         trail=trail,
         found=f"{minutes:g} minutes with {who}",
         allowed=f"at most {most:g} minutes, {together} with overrun",
-        mend="shorten the contact, or give them longer shifts: more wte or hours",
+        mend="shorten the contact, or give them more wte, longer shifts or other hours",
     )
 
 
