@@ -20,7 +20,7 @@ ONE = str(VALID / "scenarios" / "toy" / "one_desk.yaml")
 def test_explained_scenario_says_its_reading_and_who_moved() -> None:
     told = dict(explained(load_scenario("banes/option_1")))
     first = next(iter(told.values()))
-    assert any(line.startswith("Supported by 004 L32, 004 L85") for line in first)
+    assert any(line.startswith("Supported by 004 L32, 004 L84") for line in first)
     assert any(line.startswith("It could also have meant: mental health") for line in first)
     assert told["Staff moved"][0].startswith("2 whole-time coordinators move from ")
     assert told["Staff moved"][0].endswith(

@@ -139,12 +139,16 @@ def test_a_card_that_happens_to_nobody_in_a_scenario_says_so() -> None:
 @pytest.mark.unit
 def test_a_card_for_the_system_acts_from_its_weeks_on() -> None:
     one = load_cards()["staff_off"]
-    changes = played("staff_off", one, load_scenario("toy/two_desks", root=TOY))
-    scenario = load_scenario("toy/two_desks", root=TOY, changes=changes)
+    before = load_scenario("banes/today")
+    scenario = load_scenario("banes/today", changes=played("staff_off", one, before))
     away, back = scenarios_later(scenario)
     assert (away.week, back.week) == (3, 9)
-    assert away.scenario.teams["desk"].staff["worker"].wte.central == pytest.approx(2)
-    assert back.scenario.teams["desk"].staff["worker"].wte.central == pytest.approx(2.5)
+    for state, share in ((away.scenario, 0.8), (back.scenario, 1.0)):
+        team, then = state.teams["mental_health_trust"], before.teams["mental_health_trust"]
+        for role, staff in team.staff.items():
+            assert staff.wte.central == pytest.approx(share * then.staff[role].wte.central)
+        assert team.places is not None and then.places is not None
+        assert team.places.central == pytest.approx(share * then.places.central)
 
 
 @pytest.mark.unit

@@ -308,6 +308,7 @@ class Contacts:
             thread.judged[need] = level
             self.world.log(thread, What.LEVEL, needs=1 << need, value=level)
             self.world.lives.rest(person, need)
+            self.world.lives.reconsider(person)
             if level < HELP_SOUGHT_FROM:
                 self.world.leave(thread, 1 << need, HELPED)
 

@@ -46,6 +46,8 @@ class Floor:
         ]
         self.dirty: set[int] = set()
         self.dispatch_at = -1
+        self.until_her_hours: list[Ticket] = []
+        """tickets that are passed over until the hours begin in which their person can be met"""
         self.counting = Counting(program, clock, totals)
         self.counts = self.counting.counts
         self.lists = Lists(program)
@@ -164,7 +166,7 @@ class Floor:
 
     def finish(self, parked: list[Ticket]) -> None:
         """Count what still waits at the horizon; ``parked`` are tickets whose person is busy."""
-        waiting = [*parked, *self.meetings.tickets]
+        waiting = [*parked, *self.meetings.tickets, *self.until_her_hours]
         for pool in self.pools:
             self.counting.queue(pool, 0)
             waiting += [entry[-1] for heap in pool.queues.values() for entry in heap]
@@ -245,13 +247,18 @@ class Floor:
             return True
         opens = self.seats.her_hours(ticket)
         if opens > self.clock.now:
-            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
+            self.until_her_hours.append(ticket)
+            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self._her_hours(ticket))
             return True
         return False
 
     def _and_others(self, ticket: Ticket, worker: int) -> tuple[int, ...]:
         """The worker who meets her, and those who come along if they are free."""
         return self.seats.with_others(ticket, (worker,)) if ticket.beside else (worker,)
+
+    def _her_hours(self, ticket: Ticket) -> None:
+        self.until_her_hours.remove(ticket)
+        self.wake([ticket])
 
     def _first_fit(self, pool: Pool, planned: int) -> int:
         ends = self.clock.now + planned

@@ -27,13 +27,14 @@ from sim.engines.simpy_engine.floor import Floor
 from sim.engines.simpy_engine.handing import CLOSED_BY_SERVICE, Handing
 from sim.engines.simpy_engine.keeping import Keeping
 from sim.engines.simpy_engine.lives import Lives
+from sim.engines.simpy_engine.logbook import Logbook
 from sim.engines.simpy_engine.moving import Moving
 from sim.engines.simpy_engine.offering import Offering
 from sim.engines.simpy_engine.others import Others
 from sim.engines.simpy_engine.state import Person, Thread, Ticket
 from sim.engines.simpy_engine.telling import each
 from sim.engines.simpy_engine.waiting import PAUSE, STARTED, Waiting, pause_ends
-from sim.log import JOINED, Row, What, pack_levels
+from sim.log import JOINED, What
 from sim.program.parts import Program
 
 NOTHING = -1
@@ -45,11 +46,12 @@ class World:
 
     def __init__(self, program: Program, seed: int, replication: int, sink: Sink, salt: int):
         self.program = program
-        self.see = sink.see
         self.people_world = world_key(seed, replication)
         self.luck_world = world_key(seed, replication, salt)
         self.totals = Totals(pools=[PoolTotals() for _ in program.pools])
         self.clock = Clock()
+        self.book = Logbook(program, self.clock, self.totals, sink)
+        self.log, self.log_about = self.book.log, self.book.log_about
         self.floor = Floor(
             program, self.clock, self.luck_world, self.totals.pools, self._ticket_starts
         )
@@ -108,21 +110,7 @@ class World:
         for i in each(person.told):
             for noticer in person.persona.chapters[i].told_to:
                 self._already_told(person, i, noticer)
-        self._write(
-            Row(
-                self.clock.now,
-                person.number,
-                NOTHING,
-                0,
-                What.ONSET,
-                NOTHING,
-                NOTHING,
-                NOTHING,
-                sum(1 << need for need, level in enumerate(person.levels) if level),
-                person.told,
-                pack_levels(tuple(person.levels)),
-            )
-        )
+        self.book.onset(person)
         self.lives.begin(person)
         self.asking.reconsider(person)
 
@@ -133,76 +121,6 @@ class World:
                 team = self.program.steps[noticing.door].team
                 held = person.known_by_team.get(team, 0)
                 person.known_by_team[team] = held | 1 << chapter
-
-    # The log
-
-    def log(
-        self,
-        thread: Thread,
-        what: What,
-        *,
-        step: int = NOTHING,
-        team: int = NOTHING,
-        worker: int = NOTHING,
-        needs: int = 0,
-        chapters: int = 0,
-        value: int = 0,
-    ) -> None:
-        """Write one row about a thread; its step and team stand where none is given."""
-        if step == NOTHING:
-            step = thread.step
-        if team == NOTHING and step != NOTHING:
-            team = self.program.steps[step].team
-        self._write(
-            Row(
-                self.clock.now,
-                thread.person.number,
-                thread.number,
-                thread.episode,
-                what,
-                step,
-                team,
-                worker,
-                needs,
-                chapters,
-                value,
-            )
-        )
-
-    def log_about(
-        self,
-        person: Person,
-        thread: Thread | None,
-        what: What,
-        *,
-        team: int = NOTHING,
-        worker: int = NOTHING,
-        needs: int = 0,
-        value: int = 0,
-    ) -> None:
-        """Write one row about a person, on a thread or on none."""
-        if thread is not None:
-            self.log(thread, what, team=team, worker=worker, needs=needs, value=value)
-            return
-        self._write(
-            Row(
-                self.clock.now,
-                person.number,
-                NOTHING,
-                person.episode,
-                what,
-                NOTHING,
-                team,
-                worker,
-                needs,
-                0,
-                value,
-            )
-        )
-
-    def _write(self, row: Row) -> None:
-        self.totals.rows += 1
-        self.see(row)
 
     # Threads
 
@@ -224,7 +142,8 @@ class World:
         thread.place_for &= ~needs
         self._come_back(thread)
         self.asking.reconsider(thread.person)
-        self.lives.reconsider(thread.person)
+        if thread.interim or thread.session:
+            self.lives.reconsider(thread.person)
 
     def leave(self, thread: Thread, needs: int, end: int) -> None:
         """These needs leave this thread; a thread without needs is over."""
@@ -241,6 +160,7 @@ class World:
             for need in each(needs):
                 self.crises.let_go(thread.person, thread, need)
             self.asking.reconsider(thread.person)
+        if thread.interim or thread.session:
             self.lives.reconsider(thread.person)
         if not thread.person.threads:
             self.companions.release(thread.person)
@@ -273,7 +193,8 @@ class World:
                 partial(self._after_contact, person, key, happens),
             )
         person.after_contact.clear()
-        self.lives.reconsider(person)
+        if any(thread.session for thread in person.threads):  # a course may be under way
+            self.lives.reconsider(person)
 
     def _after_contact(
         self, person: Person, key: int, happens: Callable[[], None], _: simpy.Event
@@ -334,10 +255,12 @@ class World:
         if self.program.steps[step_number].team != thread.place_of:
             self.give_up_place(thread)
         thread.step = step_number
-        thread.session = thread.misses = 0
+        sessions, thread.session = thread.session, 0
+        thread.misses = 0
         thread.begun = False
         thread.person.tried.add(step_number)
-        self.lives.reconsider(thread.person)
+        if sessions:
+            self.lives.reconsider(thread.person)
 
     def _join(self, thread: Thread, other: Thread) -> None:
         """The newcomer's needs travel with the thread that waits there already."""
