@@ -272,8 +272,11 @@ def test_every_command_has_help_with_an_example_and_none_is_promised_too_early(
         assert f"Example:\n  python run.py {command}" in capsys.readouterr().out
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
-    assert all(f"    {command} " in text for command in COMMANDS)
-    assert not any(later in text for later in ("sandbox", "sweep", "calibrate"))
+    listed = {
+        line.split()[0] for line in text.splitlines() if line.startswith("    ") and line.strip()
+    }
+    assert set(COMMANDS) <= listed
+    assert not any(later in text for later in ("sandbox", "sweep", "bench"))
 
 
 @pytest.mark.unit
