@@ -1,4 +1,8 @@
-"""What holds for every test: exactly one marker of the house, and hypothesis without a clock."""
+"""What holds for every test: exactly one marker of the house, and hypothesis without a clock.
+
+Where several workers share the tests, those of a file go to the same one, so that what a file makes
+once is made once; tests marked ``apart`` go to whoever is free.
+"""
 
 from __future__ import annotations
 
@@ -23,5 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items
         if len(found := MARKERS & {mark.name for mark in item.iter_markers()}) != 1
     ]
+    for item in items:
+        if item.get_closest_marker("apart") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
     if wrong:
         raise pytest.UsageError("exactly one marker for each test:\n" + "\n".join(wrong))

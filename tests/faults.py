@@ -96,8 +96,8 @@ FAULTS = (
     Fault(
         "urgent people go first",
         ENGINE + "waiting.py",
-        "order = URGENT if step.urgent else NEW",
-        "order = NEW",
+        "if not step.urgent and not thread.urgent:",
+        "if not thread.urgent:",
         "engine/test_turns.py::test_urgent_people_go_first",
     ),
     Fault(
@@ -455,8 +455,8 @@ FAULTS = (
     Fault(
         "a place is freed when she leaves the team",
         ENGINE + "handing.py",
-        "        world.give_up_place(thread)\n",
-        "",
+        "        self._let_go(thread)\n        self.world.give_up_place(thread)\n",
+        "        self._let_go(thread)\n",
         "engine/test_places.py::test_place_is_free_again_once_she_is_handed_on",
     ),
     Fault(
@@ -691,15 +691,15 @@ FAULTS = (
     Fault(
         "a panel does not wait for her",
         ENGINE + "state.py",
-        "if self.thread is None or self.kept >= 0 or not self.with_her:",
-        "if self.thread is None or self.kept >= 0:",
+        "return self.with_her and self.kept < 0 and self.thread.person.busy",
+        "return self.kept < 0 and self.thread.person.busy",
         "engine/test_without_her.py::test_she_may_be_with_somebody_else_meanwhile",
     ),
     Fault(
         "the worker who keeps her is the one who is advised",
         ENGINE + "waiting.py",
-        "if step.who == OWN or not step.with_her:",
-        "if step.who == OWN:",
+        "step.who if step.with_her else OWN)",
+        "step.who)",
         "engine/test_without_her.py::test_worker_who_keeps_her_is_the_one_who_is_advised",
     ),
     Fault(

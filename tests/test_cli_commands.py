@@ -15,6 +15,7 @@ import pytest
 
 from sim.cli import main
 from sim.cli.arguments import COMMANDS, parsed, parser
+from sim.cli.testing import PYTEST
 from sim.errors import RunError
 
 ROOT = Path(__file__).parents[1]
@@ -271,8 +272,11 @@ def test_every_command_has_help_with_an_example_and_none_is_promised_too_early(
         assert f"Example:\n  python run.py {command}" in capsys.readouterr().out
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
-    assert all(f"    {command} " in text for command in COMMANDS)
-    assert not any(later in text for later in ("sandbox", "sweep", "calibrate"))
+    listed = {
+        line.split()[0] for line in text.splitlines() if line.startswith("    ") and line.strip()
+    }
+    assert set(COMMANDS) <= listed
+    assert not any(later in text for later in ("sandbox", "sweep", "bench"))
 
 
 @pytest.mark.unit
@@ -305,7 +309,20 @@ def test_tests_fail_together_when_any_check_fails(monkeypatch: pytest.MonkeyPatc
     assert [command[0] for command in called] == ["ruff", "ruff", "mypy", "pytest"]
     called.clear()
     assert main(["test", "--", "-k", "handoff"]) == 0
-    assert called == [("pytest", "-n", "2", "-k", "handoff")]
+    assert called == [(*PYTEST, "-k", "handoff")]
+
+
+@pytest.mark.behaviour
+def test_slow_tests_run_by_themselves_and_the_rest_without_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr("sim.cli.testing.called", lambda command: called.append(command) or 0)
+    assert main(["test"]) == 0
+    assert called[-1] == (*PYTEST, "-m", "not slow")
+    called.clear()
+    assert main(["test", "--slow", "tests/test_faults.py"]) == 0
+    assert called == [(*PYTEST, "-m", "slow", "tests/test_faults.py")]
 
 
 @pytest.mark.cli

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from sim.files.evidence import evidence_table
-from sim.files.hours import calendar, shared_stretches, stretches
+from sim.files.hours import calendar, shared_stretches
 from sim.files.shorthands import Misread, distribution, quantity
 from sim.model.quantities import Quantity
-from sim.model.teams import Opening
+from sim.model.rosters import openings
+from sim.model.teams import Calendar, Opening
 
 CV = Quantity(central=0.4, low=0.2, high=0.6, unit="ratio", assumed="made up")
 
@@ -181,13 +182,13 @@ def test_hours_that_cannot_be_used_say_why(written: Any, words: str) -> None:
 @pytest.mark.unit
 def test_openings_that_meet_at_midnight_are_one_stretch() -> None:
     opening = Opening(days=("mon", "tue"), start="00:00", end="24:00")
-    assert stretches([opening]) == ((0, 2 * 1440),)
+    assert openings(Calendar(openings=(opening,))) == ((0, 2 * 1440),)
 
 
 @pytest.mark.unit
 def test_two_teams_share_only_the_hours_in_which_both_are_open() -> None:
-    one = stretches(calendar("mon 09:00-12:00").openings)
-    other = stretches(calendar(["mon 08:00-10:00", "mon 11:30-13:00", "tue 09:00-10:00"]).openings)
+    one = openings(calendar("mon 09:00-12:00"))
+    other = openings(calendar(["mon 08:00-10:00", "mon 11:30-13:00", "tue 09:00-10:00"]))
     assert shared_stretches(one, other) == ((540, 600), (690, 720))
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from sim.draws import HAZARD_ONE
 from sim.files import resolve
+from sim.model.rosters import clock_minutes, merged, minutes_of, slots
 from sim.model.words import DOMAINS, MINUTES_PER_WEEK, MODES, NOTICERS
 from sim.program import Program, compile_program
-from sim.program.rosters import clock_minutes, is_whole_week, merged, minutes_of, next_open, slots
+from sim.program.opening_times import is_whole_week, next_open
 from tests.engine.small_world import Document, helps, person, step, team, world
 
 pytestmark = pytest.mark.unit

@@ -331,11 +331,13 @@ def _test(commands: Parsers) -> None:
     one = _command(
         commands,
         "test",
-        "checks format, lint and types, then runs the tests; with arguments, the tests only",
-        "python run.py test\n  python run.py test tests/test_draws.py\n"
+        "checks format, lint and types, then runs the quick tests; with arguments, the tests only",
+        "python run.py test\n  python run.py test --slow\n"
+        "  python run.py test tests/test_draws.py\n"
         '  python run.py test -- -k "retelling"',
     )
     one.add_argument("paths", nargs="*", metavar="PATH", help="test files or folders")
+    one.add_argument("--slow", action="store_true", help="the slow tests, and only these")
 
 
 def _least(text: str) -> tuple[str, float]:

@@ -1,4 +1,7 @@
-"""``test``: format, lint and types, then the tests; any failure fails it all."""
+"""``test``: format, lint and types, then the quick tests; any failure fails it all.
+
+``--slow`` runs the slow tests: theory over many runs, the placebo, faults planted one by one.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,22 @@ CHECKS: Final = (
     ("ruff", "check", "."),
     ("mypy", "--strict", "sim"),
 )
-PYTEST: Final = ("pytest", "-n", "2")
+PYTEST: Final = ("pytest", "-n", "2", "--dist", "loadgroup")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the checks and tests; with paths or words after ``--``, the tests alone."""
+    """Run the checks and the quick tests, or the slow tests, or those that are named."""
     if not (package_home() / "tests").is_dir():
         mend = "get the sources: an installed package has no tests"
         raise InputError([Fault(file=str(package_home() / "tests"), found="nothing", mend=mend)])
     chosen = [*arguments.paths, *arguments.rest]
-    commands = [] if chosen else [*CHECKS]
-    codes = [called(command) for command in (*commands, (*PYTEST, *chosen))]
+    if arguments.slow:
+        commands = [(*PYTEST, "-m", "slow", *chosen)]
+    elif chosen:
+        commands = [(*PYTEST, *chosen)]
+    else:
+        commands = [*CHECKS, (*PYTEST, "-m", "not slow")]
+    codes = [called(command) for command in commands]
     return 1 if any(codes) else 0
 
 

@@ -22,9 +22,9 @@ from sim.model.words import (
     NAMED_EVERY_WEEKS,
     WEEKS_PER_YEAR,
 )
+from sim.program.opening_times import DAYS_PER_YEAR
 from sim.program.parts import Program
 from sim.program.person_parts import PPersona
-from sim.program.rosters import DAYS_PER_YEAR
 
 GAP = name_key("onset:gap")
 THIN = name_key("onset:thin")

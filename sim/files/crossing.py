@@ -1,7 +1,7 @@
 """What must hold between the parts of one scenario, once each part makes sense by itself.
 
-Handoffs where a step belongs to another team, doors for whoever may notice, contacts that fit
-into opening hours, seats that somebody can take, and teams that have what their steps need.
+Handoffs where a step belongs to another team, doors for whoever may notice, seats that somebody
+can take, and teams that have what their steps need; in ``fitting``, contacts that can begin.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sim.files.hours import Stretch, shared_stretches, stretches
+from sim.files.fitting import fitting_of
 from sim.files.reading import Trail
 from sim.files.transferring import SMALLEST_POST, priced, transfers_of
 from sim.files.trouble import Trouble, one_of
-from sim.model.quantities import DURATIONS, Quantity
+from sim.model.quantities import DURATIONS
 from sim.model.scenario import Scenario
 from sim.model.steps import Rule, Step
 from sim.model.teams import Team
@@ -30,11 +30,10 @@ def crossing_of(scenario: Scenario) -> Iterator[Trouble]:
         for position, rule in enumerate(step.then):
             yield from _handing_on(scenario, step, rule, ("steps", name, "then", position))
         yield from _roles(scenario, step, wte, ("steps", name))
-        yield from _fits(scenario, step, ("steps", name))
         yield from _companion(scenario, step, ("steps", name))
         yield from _holders(scenario, step, ("steps", name))
     yield from _doors(scenario)
-    yield from _streams(scenario)
+    yield from fitting_of(scenario, wte)
     for name, team in scenario.teams.items():
         yield from _boundary(scenario, name, team)
         yield from _places(scenario, name, wte)
@@ -94,44 +93,6 @@ def _seats(scenario: Scenario, step: Step) -> Iterator[tuple[Trail, str, str]]:
         yield ("beside", position), seat.team, seat.role
     if step.companion is not None:
         yield ("companion", "role"), step.companion.team, step.companion.role
-
-
-def _fits(scenario: Scenario, step: Step, trail: Trail) -> Iterator[Trouble]:
-    """The planned minutes fit some opening that all seats share, with the first team's overrun."""
-    if step.is_pause:
-        return
-    open_at = _open(scenario, step.team)
-    for seat in step.beside:
-        open_at = shared_stretches(open_at, _open(scenario, seat.team))
-    overrun = scenario.teams[step.team].overrun.central
-    for trouble in _too_long(step.minutes.mean, open_at, overrun):
-        yield trouble.beneath((*trail, "minutes"))
-
-
-def _streams(scenario: Scenario) -> Iterator[Trouble]:
-    for name, team in scenario.teams.items():
-        for stream, people in team.other_people.items():
-            found = _too_long(people.minutes.mean, _open(scenario, name), team.overrun.central)
-            for trouble in found:
-                yield trouble.beneath(("teams", name, "other_people", stream, "minutes"))
-
-
-def _open(scenario: Scenario, team: str) -> tuple[Stretch, ...]:
-    return stretches(scenario.calendars[scenario.teams[team].calendar].openings)
-
-
-def _too_long(minutes: Quantity, open_at: tuple[Stretch, ...], overrun: float) -> Iterator[Trouble]:
-    longest = max((end - start for start, end in open_at), default=0)
-    if not open_at:
-        mend = "change the hours or the teams"
-        allowed = "hours in which all teams are open"
-        yield Trouble(found="teams that are never open together", allowed=allowed, mend=mend)
-    elif minutes.central > longest + overrun:
-        yield Trouble(
-            found=f"{minutes.central:g} minutes",
-            allowed=f"at most {longest + overrun:g} minutes, the longest opening with overrun",
-            mend="shorten the contact, or lengthen the opening hours",
-        )
 
 
 def _doors(scenario: Scenario) -> Iterator[Trouble]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final
 
 from sim.files.shorthands import Misread
 from sim.files.trouble import Trouble, shown, unknown
 from sim.model.quantities import DURATIONS
+from sim.model.rosters import DAYS, Openings, clock_minutes, stretches
 from sim.model.teams import Calendar, Opening, Shut
 
-DAYS: Final[tuple[str, ...]] = get_args(get_args(get_type_hints(Opening)["days"])[0])
 _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00")
 _STRETCH: Final = re.compile(r"\s*(\S+)\s+([0-9:]+)\s*-\s*([0-9:]+)\s*")
 _FORM: Final = "hours such as 'mon-fri 09:00-17:00', a list of them, or always"
@@ -20,9 +20,6 @@ _WORDS: Final = ("openings", "hours", "shut", "said", "assumed")
 _SHUT_WORDS: Final = ("from_week", "to_week", "days", "said", "assumed")
 WEEKS: Final = 52
 """Weeks in a year of the model."""
-
-Stretch = tuple[int, int]
-"""Minutes from Monday 00:00 at which an opening begins and ends."""
 
 
 def calendar(value: Any) -> Calendar:
@@ -117,7 +114,7 @@ def _entries(value: Any, given: dict[str, Any]) -> list[tuple[tuple[str | int, .
 
 def _opening(entry: Any) -> Opening:
     if entry == "always":
-        return Opening(days=DAYS, start="00:00", end="24:00")  # type: ignore[arg-type]
+        return Opening(days=DAYS, start="00:00", end="24:00")
     if isinstance(entry, str):
         match = _STRETCH.fullmatch(entry)
         if match is None:
@@ -151,7 +148,7 @@ def _checked(days: tuple[str, ...], start: str, end: str) -> Opening:
         if _CLOCK.fullmatch(clock) is None:
             allowed = "a clock time from 00:00 to 24:00"
             raise Misread([Trouble(found=shown(clock), allowed=allowed, mend="write 09:00")])
-    if minute_of_day(end) <= minute_of_day(start):
+    if clock_minutes(end) <= clock_minutes(start):
         mend = "end after the start; split hours that pass midnight into two openings"
         found = f"{start}-{end}"
         raise Misread([Trouble(found=found, allowed="an end after the start", mend=mend)])
@@ -159,7 +156,7 @@ def _checked(days: tuple[str, ...], start: str, end: str) -> Opening:
 
 
 def _overlaps(openings: Sequence[Opening]) -> list[Trouble]:
-    ordered = sorted(_raw_stretches(openings))
+    ordered = sorted(stretches(openings))
     for (_, end), (start, _) in pairwise(ordered):
         if start < end:
             found = f"two openings that are both open on {_clock_of(start)}"
@@ -168,38 +165,10 @@ def _overlaps(openings: Sequence[Opening]) -> list[Trouble]:
     return []
 
 
-def minute_of_day(clock: str) -> int:
-    """Minutes after midnight of a clock time such as ``09:00``."""
-    hours, minutes = clock.split(":")
-    return int(hours) * DURATIONS["hours"] + int(minutes)
-
-
-def stretches(openings: Sequence[Opening]) -> tuple[Stretch, ...]:
-    """The stretches of a week in which it is open, joined where one begins as another ends."""
-    joined: list[Stretch] = []
-    for start, end in sorted(_raw_stretches(openings)):
-        if joined and joined[-1][1] >= start:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
-
-
-def shared_stretches(one: Sequence[Stretch], other: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def shared_stretches(one: Openings, other: Openings) -> Openings:
     """The stretches in which both are open."""
     met = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
     return tuple((start, end) for start, end in met if start < end)
-
-
-def _raw_stretches(openings: Sequence[Opening]) -> list[Stretch]:
-    return [
-        (
-            DAYS.index(day) * DURATIONS["days"] + minute_of_day(opening.start),
-            DAYS.index(day) * DURATIONS["days"] + minute_of_day(opening.end),
-        )
-        for opening in openings
-        for day in opening.days
-    ]
 
 
 def _clock_of(minute: int) -> str:

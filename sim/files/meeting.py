@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 
 import networkx as nx
 
-from sim.files.hours import Stretch, shared_stretches, stretches
+from sim.files.hours import shared_stretches
 from sim.files.reading import Trail
 from sim.files.trouble import Trouble
 from sim.model.people import Persona
+from sim.model.rosters import Openings, openings
 from sim.model.scenario import Scenario
 from sim.model.steps import Condition, Rule
 
@@ -38,14 +39,14 @@ def _hours_of(persona: Persona) -> Iterator[tuple[Trail, str]]:
 def _closed_to(
     scenario: Scenario, graph: nx.MultiDiGraph, persona: Persona, calendar: str, *, trail: Trail
 ) -> Iterator[Trouble]:
-    free = stretches(scenario.calendars[calendar].openings)
+    free = openings(scenario.calendars[calendar])
     told: set[str] = set()
     for name in _entered(scenario, graph, persona):
         step = scenario.steps[name]
         if step.is_pause or not step.with_her or step.team in told:
             continue
         team = scenario.teams[step.team]
-        hours = stretches(scenario.calendars[team.calendar].openings)
+        hours = openings(scenario.calendars[team.calendar])
         longest = _longest(shared_stretches(free, hours))
         if longest <= 0 or step.minutes.mean.central > longest + team.overrun.central:
             told.add(step.team)
@@ -59,7 +60,7 @@ def _closed_to(
             )
 
 
-def _longest(open_at: tuple[Stretch, ...]) -> int:
+def _longest(open_at: Openings) -> int:
     return max((end - start for start, end in open_at), default=0)
 
 

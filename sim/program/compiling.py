@@ -15,6 +15,7 @@ from sim.formulas import whole_minutes
 from sim.model.assumptions import Assumptions
 from sim.model.people import Persona
 from sim.model.quantities import Quantity
+from sim.model.rosters import minutes_of, slots
 from sim.model.scenario import Scenario
 from sim.model.staffing import wte_after_transfers
 from sim.model.steps import Condition, Rule, Step
@@ -33,7 +34,6 @@ from sim.model.words import (
 from sim.program import parts
 from sim.program.naming import Names, bits, law_of, minutes_in
 from sim.program.people import persona_part
-from sim.program.rosters import minutes_of, slots
 
 MINUTES_PER_YEAR = WEEKS_PER_YEAR * MINUTES_PER_WEEK
 NOT_TAKEN = 5

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from sim.model.quantities import Distribution, Quantity
+from sim.model.rosters import openings
 from sim.model.scenario import Scenario
 from sim.program import person_parts
-from sim.program.rosters import openings, shut_days
+from sim.program.opening_times import shut_days
 
 
 class Names:

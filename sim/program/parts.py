@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.program.person_parts import Law, Openings, PPersona
+from sim.model.rosters import Openings
+from sim.program.person_parts import Law, PPersona
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,10 @@ from typing import Any
 from sim.draws import hazard_rate, name_key
 from sim.model.people import Need, Persona
 from sim.model.quantities import DURATIONS, Quantity
+from sim.model.rosters import WHOLE_WEEK
 from sim.model.words import DOMAINS, GROUPINGS, LEVEL_NAMES, MINUTES_PER_WEEK, MODES, NOTICERS
 from sim.program import person_parts
 from sim.program.naming import Names, bits, range_of
-from sim.program.rosters import WHOLE_WEEK
 
 
 def persona_part(persona: Persona, names: Names) -> person_parts.PPersona:

@@ -1,4 +1,4 @@
-"""The parts of a program that are about people, and the laws and openings that all parts share.
+"""The parts of a program that are about people, and the laws that all parts share.
 
 Units and −1 as in :mod:`sim.program.parts`.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from sim.model.rosters import Openings
 
 
 class Law(NamedTuple):
@@ -21,10 +23,6 @@ class Law(NamedTuple):
     """mean of the logarithm, for lognormal"""
     sigma: float = 0.0
     """deviation of the logarithm, for lognormal"""
-
-
-Openings = tuple[tuple[int, int], ...]
-"""Stretches (start, end) in minutes of the week, in order, touching ones merged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.program.rosters import DAYS
+from sim.model.rosters import DAYS
 from tests.engine.small_world import DAY, WEEK, Document, Story, helps, lived, step, team
 from tests.engine.test_turns import queue
 
@@ -42,8 +42,10 @@ def test_due_session_goes_first_once_new_people_have_had_their_share() -> None:
 
 
 def test_share_is_counted_afresh_each_week() -> None:
-    story = evening(0.99, start=len(DAYS) * DAY - 1700)
-    assert WEEK < story.met_at(0)[1] < story.met_at(2)[0]
+    """Last week 60 of 660 minutes were with new people; this week none of the first 30 are."""
+    start = len(DAYS) * DAY - 1700
+    story = lived(desk(0.08), [(start, 0), (start, 0), (start + EVENING, 1), (start + 1500, 2)])
+    assert WEEK < story.met_at(0)[1] < story.met_at(3)[0] < story.met_at(1)[1]
 
 
 def test_urgent_people_go_before_newcomers_whatever_the_share() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.log import What
-from sim.program.rosters import next_open, next_shut
+from sim.program.opening_times import next_open, next_shut
 from tests.engine.small_world import (
     AT_ONCE,
     DAY,

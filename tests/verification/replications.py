@@ -5,8 +5,9 @@ with a two-sided t-test, after regression on how busy the workers were, whose me
 control variate; without it three times the runs would be needed). ``FALSE_ALARMS`` is the chance
 that a sound engine fails any of ``COMPARISONS`` tests (Bonferroni). A test that could not see its
 named error is worth nothing, so a comparison also fails if its power, from the noncentral t with
-the deviation that was measured, is below ``POWER``. The seed is fixed: what passes once passes
-always.
+the deviation that was measured, is below ``POWER``. The relative error that a comparison ``sees``
+was chosen with its number of replications, from their deviation: it tells how blind the test is,
+and has no part in whether a mean passes. The seed is fixed: what passes once passes always.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ priorities and reneging, and the places are the servers of the second node.
 
 Test: Welch's t-test of replication means, two-sided, false alarms 0.001 over all comparisons of
 this folder together, power at least 0.9 against a difference of the share given as ``sees``
-(10%, 27% for the places), asserted from the deviations that were measured. Ciw counts time in
+(10%, 20% for the places), asserted from the deviations that were measured. Ciw counts time in
 fractions of a minute, we in whole ones: with waits of hours that is under 1%. The seeds are
 fixed.
 """
@@ -16,17 +16,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import ciw
 import pytest
 
 from tests.verification import theory
 from tests.verification.replications import agree_with_each_other, all_pools_of, program_of
 
-ciw = pytest.importorskip("ciw")
-pytestmark = pytest.mark.verification
+pytestmark = [pytest.mark.verification, pytest.mark.slow]
 SLUG = "theory/clinic_and_course"
 PER_MINUTE = 1.0 / theory.MINUTES_PER_YEAR
 DESK, CENTRE = 1, 2
-OURS, THEIRS = 20, 20
+OURS, THEIRS = 30, 30
 DAY = 1440.0
 OPENS, CLOSES = 480.0, 1200.0
 
@@ -104,4 +104,4 @@ def test_as_many_stop_waiting_as_in_ciw() -> None:
 def test_people_wait_for_a_place_as_long_as_in_ciw() -> None:
     pools = [pools[CENTRE] for pools in all_pools_of(SLUG, OURS)]
     ours = [pool.waited / pool.seen for pool in pools]
-    agree_with_each_other(ours, theirs()["place"], sees=0.27)
+    agree_with_each_other(ours, theirs()["place"], sees=0.2)

@@ -18,7 +18,7 @@ from sim.study.findings import PLACEBO
 from sim.study.rows import ALL
 from tests.study_toys import toy, window
 
-pytestmark = pytest.mark.verification
+pytestmark = [pytest.mark.verification, pytest.mark.slow]
 SEEDS = 200
 RUNS = 3
 ONCE_IN = 1e-3

@@ -21,7 +21,7 @@ from sim.study.asks import Ask, Asks
 from sim.study.calibration import Calibration, Plan, Trials, calibrate
 from tests.engine.small_world import at_once, team, world
 
-pytestmark = pytest.mark.verification
+pytestmark = [pytest.mark.verification, pytest.mark.slow]
 PLAN = Plan(replications=2, start=26, counted=26)
 OTHER_LUCK = 77
 STEP = 0.05

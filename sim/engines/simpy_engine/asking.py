@@ -16,14 +16,15 @@ from sim.engines.simpy_engine.state import Person
 from sim.engines.simpy_engine.supporters import gone_silent
 from sim.engines.simpy_engine.telling import each
 from sim.log import What
+from sim.model.rosters import Openings
 from sim.model.words import (
     EPISODE_WEEKS,
     EPISODES_AT_MOST,
     HELP_SOUGHT_FROM,
     MINUTES_PER_WEEK,
 )
-from sim.program.person_parts import Openings, PNoticing
-from sim.program.rosters import next_open
+from sim.program.opening_times import next_open
+from sim.program.person_parts import PNoticing
 
 if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World

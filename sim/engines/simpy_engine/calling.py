@@ -17,8 +17,8 @@ from sim.engines.simpy_engine.state import Thread, Ticket
 from sim.formulas import whole_minutes
 from sim.log import WAITS, What
 from sim.model.words import ENDS
+from sim.program.opening_times import next_open
 from sim.program.parts import PStep
-from sim.program.rosters import next_open
 
 if TYPE_CHECKING:
     from sim.engines.simpy_engine.waiting import Waiting

@@ -13,10 +13,10 @@ import simpy
 from sim.draws import entity_key, exponential, name_key, uniform
 from sim.engines.simpy_engine.clock import Clock, Phase
 from sim.engines.simpy_engine.state import Ticket
+from sim.model.rosters import Openings
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
+from sim.program.opening_times import is_whole_week, next_shut
 from sim.program.parts import PPool, Program, PTeam
-from sim.program.person_parts import Openings
-from sim.program.rosters import is_whole_week, next_shut
 
 LEAVING = name_key("worker:leaving")
 FOREVER = 1 << 62

@@ -12,9 +12,10 @@ from sim.draws import name_key
 from sim.engines.simpy_engine.clock import Clock
 from sim.engines.simpy_engine.pools import Pool, slot_of
 from sim.engines.simpy_engine.state import Person, Ticket, Wanted
+from sim.model.rosters import WHOLE_WEEK
 from sim.model.words import WHO
+from sim.program.opening_times import next_open
 from sim.program.parts import Program
-from sim.program.rosters import WHOLE_WEEK, next_open
 
 CHOICE = name_key("worker:choice")
 FAMILIAR = name_key("worker:familiar")

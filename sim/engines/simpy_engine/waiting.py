@@ -24,9 +24,9 @@ from sim.engines.simpy_engine.telling import each
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS, What
 from sim.model.words import ENDS
+from sim.program.opening_times import next_monday, next_open
 from sim.program.parts import PSeat, PStep
 from sim.program.person_parts import Law
-from sim.program.rosters import next_monday, next_open
 
 if TYPE_CHECKING:
     from sim.engines.simpy_engine.world import World
