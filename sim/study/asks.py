@@ -118,6 +118,13 @@ def asks_of(site: str) -> Asks:
     )
 
 
+def asks_about(scenario: str) -> Asks | None:
+    """What is asked of a scenario by its slug; None where nothing is."""
+    sites: Mapping[str, Any] = read_file(PATH, NAME).value
+    sites_of_it = [site for site, said in sites.items() if said["scenario"] == scenario]
+    return asks_of(sites_of_it[0]) if sites_of_it else None
+
+
 def _ask(fit: Mapping[str, Any]) -> Ask:
     given = {name: value for name, value in fit.items() if name != "row"}
     return Ask(evidence=evidence_table()[fit["row"]], **given)
