@@ -32,6 +32,7 @@ from sim.report.standing import (
     ladder_table,
     missing_rungs,
     other_readings,
+    rungs_of,
     stress_sentences,
 )
 from sim.report.tables import means_of
@@ -129,6 +130,7 @@ def page(
         grounds=grounds(comparison.scenarios),
         assumptions=assumptions(comparison),
         trust_acts=trust_acts(comparison),
+        rungs_shown=tuple(rungs_of(beside)),
     )
 
 

@@ -118,11 +118,15 @@ def asks_of(site: str) -> Asks:
     )
 
 
+def sites_asked() -> tuple[str, ...]:
+    """The sites of which something is asked."""
+    return tuple(read_file(PATH, NAME).value)
+
+
 def asks_about(scenario: str) -> Asks | None:
     """What is asked of a scenario by its slug; None where nothing is."""
-    sites: Mapping[str, Any] = read_file(PATH, NAME).value
-    sites_of_it = [site for site, said in sites.items() if said["scenario"] == scenario]
-    return asks_of(sites_of_it[0]) if sites_of_it else None
+    found = (asks_of(site) for site in sites_asked())
+    return next((asks for asks in found if asks.scenario == scenario), None)
 
 
 def _ask(fit: Mapping[str, Any]) -> Ask:

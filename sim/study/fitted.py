@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sim.errors import InputError
 from sim.files import load_scenario
 from sim.model.scenario import Scenario
-from sim.study.asks import Ask, Asks, asks_of
+from sim.study.asks import Ask, Asks, asks_of, sites_asked
 from sim.study.calibrated import inputs_of, place_of, shipped
 
 State = Literal["none", "old", "current"]
@@ -40,7 +40,7 @@ class Waits:
 
 def waits_of(scenario: Scenario) -> Waits:
     """The facts about the queues of a scenario, before its transfers of staff."""
-    asks = asks_for_site(scenario.name.split("/")[0])
+    asks = asks_for_site(scenario.name.split("/")[0]) or _asks_of_its_teams(scenario)
     queued = tuple(name for name, team in scenario.teams.items() if team.wait == "queue")
     if asks is None or not place_of(asks.site).is_file():
         return Waits(by_rule=queued)
@@ -78,6 +78,18 @@ def asks_for_site(site: str) -> Asks | None:
         return asks_of(site)
     except InputError:
         return None
+
+
+def _asks_of_its_teams(scenario: Scenario) -> Asks | None:
+    """What is fitted for the site whose teams these are, for a scenario kept elsewhere."""
+    for site in sites_asked():
+        asks = asks_of(site)
+        if all(
+            ask.team in scenario.teams and ask.role in scenario.teams[ask.team].staff
+            for ask in asks.fits
+        ):
+            return asks
+    return None
 
 
 def _has_them(scenario: Scenario, ask: Ask, fitted: Mapping[str, Any]) -> bool:

@@ -2,8 +2,8 @@
 
 Goes in: the outcomes of runs of a scenario, with what became of its referrals. Comes out: one
 :class:`Compared` for every row of evidence that was marked for fitting or for holding against and
-that the model can produce. A row that was fitted is called ``fitted`` and never said to agree; a row outside its range
-is said in a sentence. Refuses a verdict on fewer than 20 people.
+that the model can produce. A row that was fitted is called ``fitted`` and never said to agree; a
+row outside its range is said in a sentence. Refuses a verdict on fewer than 20 people.
 """
 
 from __future__ import annotations
