@@ -65,9 +65,9 @@ def test_card_that_changes_nothing_in_one_scenario_leaves_it_as_it_is_and_says_s
 @pytest.mark.behaviour
 def test_change_by_hand_and_two_cards_are_all_made() -> None:
     change = "assumptions.telling.ask_again=0.9"
-    words = ["--set", change, "--card", "staff_off", "--card", "put_off_by_the_phone"]
-    played = job("banes/today", *words, "--card", "staff_off")
-    assert [hand.name for hand in played.cards] == ["staff_off", "put_off_by_the_phone"]
+    words = ["--set", change, "--card", "demand_doubled", "--card", "put_off_by_the_phone"]
+    played = job("banes/today", *words, "--card", "demand_doubled")
+    assert [hand.name for hand in played.cards] == ["demand_doubled", "put_off_by_the_phone"]
     (today,) = played.scenarios
     assert today.assumptions.telling.ask_again.central == 0.9
     assert today.later and "card_put_off_by_the_phone" in today.personas["millie"].coming
