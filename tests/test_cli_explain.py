@@ -22,7 +22,7 @@ def told() -> dict[str, str]:
     [
         ("Everything", "Rung A, structure alone"),
         ("Who comes", "Can be met in evenings: mon-thu 09:00-20:00"),
-        ("Who comes", "Far from farside."),
+        ("Who comes", "Far from Farside."),
         ("Who comes", "Readiness to take up an offer: 50% at onset."),
         ("Who comes", "Wants: to meet in the evening. 1 more wish is kept and not acted on."),
         ("Who comes", "can tell 1 part of the story and notices as family"),

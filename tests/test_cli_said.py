@@ -196,3 +196,26 @@ def test_said_of_an_unknown_site_or_a_folder_that_is_no_run_is_refused(
     (tmp_path / "differences.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(InputError):
         read(tmp_path)
+
+
+@pytest.mark.behaviour
+def test_figures_of_a_folder_say_why_a_difference_is_too_close(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = line(
+        scenario="banes/option_1",
+        against="banes/today",
+        measure="repeated_stories",
+        difference=0.2,
+        low=0.1,
+        high=0.3,
+        verdict="too close to call",
+        matters=0.25,
+    )
+    for name, rows in (("differences", [small]), ("summary", [])):
+        fields = (DifferenceRow if name == "differences" else SummaryRow)._fields
+        cells = [fields, *rows]
+        text = "".join(",".join(str(cell) for cell in row) + "\n" for row in cells)
+        (tmp_path / f"{name}.csv").write_text(text)
+    assert main(["said", "banes", "--run", str(tmp_path)]) == 0
+    assert "less than the smallest difference that matters, 0.25" in capsys.readouterr().out

@@ -25,6 +25,10 @@ def tour() -> list[str]:
     return [command.removeprefix("python3 run.py ") for command in COMMANDS]
 
 
+FIRST_RUN = next(command for command in tour() if command.startswith("compare"))
+"""The run that later commands read; one run is made again, since that takes as long as the run."""
+
+
 @pytest.mark.cli
 @pytest.mark.parametrize("command", [c for c in tour() if A_RUN not in c])
 def test_command_of_the_tour_runs(
@@ -38,8 +42,9 @@ def test_command_of_the_tour_runs(
         arguments += ["--out", str(tmp_path / "run")]
     assert main(arguments) == 0
     if arguments[0] == "compare":
+        assert (tmp_path / "run" / "report.html").is_file()
+    if command == FIRST_RUN:
         made = tmp_path / "run"
-        assert (made / "report.html").is_file()
         assert main(["rerun", str(made / "manifest.json"), "--out", str(tmp_path / "again")]) == 0
         for other in (c for c in tour() if A_RUN in c and not c.startswith("rerun")):
             assert main(shlex.split(other.replace(A_RUN, str(made)))) == 0

@@ -62,7 +62,11 @@ def test_every_team_with_a_queue_is_fitted_or_says_why_not() -> None:
 
 
 def test_columns_of_the_table_are_named() -> None:
-    assert Compared._fields[0] == "row" and Compared._fields[-1] == "verdict"
+    assert Compared._fields[0] == "row" and Compared._fields[-3:] == (
+        "verdict",
+        "lowest",
+        "highest",
+    )
 
 
 def changed_after(weeks: float, worse: float, better: float, level: int) -> tuple[float, float]:

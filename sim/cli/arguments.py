@@ -139,6 +139,15 @@ def _changes(one: argparse.ArgumentParser) -> None:
         help="change one number or word in every scenario that has it; PATH*=FACTOR multiplies, "
         "and 'from week N' after the value makes it act from that counted week on; may be repeated",
     )
+    one.add_argument(
+        "--card",
+        action="append",
+        default=[],
+        dest="cards",
+        metavar="NAME",
+        help="play a card of the deck (see `list`) in every scenario where it can be; may be "
+        "repeated",
+    )
 
 
 def _checks(one: argparse.ArgumentParser) -> None:

@@ -59,7 +59,7 @@ def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks) 
         refuse_what_cannot_be_written(arguments.out)
     program = compile_program(scenario)
     tasks = [
-        Task(scenario=scenario.name, replication=number, events=True)
+        Task(scenario=scenario.name, replication=number, referred=True)
         for number in range(1, arguments.replications + 1)
     ]
     with Shown("Runs done") as shown:

@@ -7,19 +7,23 @@ by fixed numbers, never heads, hours or demand, and says so in one line.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sim.changes import Change, apply, parse
+from sim.cli.dealing import Dealt, dealt, played_words, with_cards
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
 from sim.files.library import find_persona, find_scenario, scenario_sheet
+from sim.model.cards import Card
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
 from sim.model.words import Rung
 from sim.report.phrases import counted
+from sim.study.asks import asks_about
 from sim.study.compare import Plan
+from sim.study.fitted import Waits, waits_of
 from sim.study.ladder import HEADLINE_RUNG
 from sim.study.provenance import file_hashes
 
@@ -58,18 +62,25 @@ class Job:
     command: tuple[str, ...]
     """what was typed, in one order, without folder and workers"""
     changes: tuple[dict[str, Any], ...]
-    """the changes, and the scenarios in which each was made"""
+    """the changes by hand as typed, and the scenarios in which each was made"""
     inputs: dict[str, str]
     """SHA-256 of the files that took part"""
     seconds: tuple[Scenario, ...] = ()
     """second readings of some of the scenarios, changed and over the same weeks"""
+    cards: tuple[Dealt, ...] = ()
+    """the cards played, and what each changed where"""
+    waits: Waits = field(default_factory=Waits)
+    """whose waits are fitted"""
 
 
 def job_of(arguments: argparse.Namespace) -> Job:
     """The job that the arguments ask for. Raises InputError with every fault."""
     chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
     again = second_readings(chosen)
-    everything, changes = loaded([*chosen, *again], [parse(text) for text in arguments.changes])
+    cards = dealt(arguments.cards)
+    everything, changes, hands = loaded(
+        [*chosen, *again], [parse(text) for text in arguments.changes], cards
+    )
     everything = [
         replace(one, window=window_of(one, arguments.weeks, full=arguments.full))
         for one in everything
@@ -90,17 +101,25 @@ def job_of(arguments: argparse.Namespace) -> Job:
         fewer=usual if arguments.full else min(FEWER, arguments.replications or usual),
         capacities=arguments.full or arguments.stress,
         numbers=arguments.stress,
+        published=asks_about(scenarios[0].name) is not None,
     )
     left_out = [] if arguments.scenarios else not_chosen([*chosen, *again])
     return Job(
         scenarios=tuple(scenarios),
         plan=plan,
         engine="simpy" if arguments.engine == "auto" else arguments.engine,
-        cut=what_was_cut(scenarios[0].window, plan, left_out),
+        cut=" ".join(
+            [
+                *(played_words(hand) for hand in hands),
+                what_was_cut(scenarios[0].window, plan, left_out),
+            ]
+        ),
         command=normal_command(arguments, [one.name for one in scenarios]),
         changes=tuple(changes),
         inputs=inputs_of([*chosen, *again]),
         seconds=tuple(seconds),
+        cards=tuple(hands),
+        waits=waits_of(scenarios[0]),
     )
 
 
@@ -156,11 +175,11 @@ def not_chosen(chosen: Sequence[str]) -> list[str]:
 
 
 def loaded(
-    chosen: Sequence[str], changes: Sequence[Change]
-) -> tuple[list[Scenario], list[dict[str, Any]]]:
-    """The scenarios with each change made wherever it fits, and where that was.
+    chosen: Sequence[str], changes: Sequence[Change], cards: Mapping[str, Card]
+) -> tuple[list[Scenario], list[dict[str, Any]], list[Dealt]]:
+    """The scenarios with each change made and each card played wherever it fits, and where.
 
-    Raises InputError with the faults of every file, or where a change fits nowhere.
+    Raises InputError with the faults of every file, or where a change or a card fits nowhere.
     """
     scenarios: list[Scenario] = []
     faults: list[Fault] = []
@@ -176,14 +195,22 @@ def loaded(
         fits, misfits = where_it_fits(change, scenarios)
         if not fits:
             faults += misfits
-        made.append({"path": change.path, "value": change.value, "in": fits})
+        made.append({"change": change.text, "in": fits})
     if faults:
         raise InputError(faults)
+    mine = {
+        scenario.name: [
+            c for c, done in zip(changes, made, strict=True) if scenario.name in done["in"]
+        ]
+        for scenario in scenarios
+    }
+    by_name = dict(zip(mine, chosen, strict=True))
     for place, scenario in enumerate(scenarios):
-        here = [c for c, done in zip(changes, made, strict=True) if scenario.name in done["in"]]
-        if here:
-            scenarios[place] = load_scenario(chosen[place], changes=here)
-    return scenarios, made
+        if mine[scenario.name]:
+            here = mine[scenario.name]
+            scenarios[place] = load_scenario(by_name[scenario.name], changes=here)
+    hands = with_cards(scenarios, by_name, mine, cards) if cards else []
+    return scenarios, made, hands
 
 
 def where_it_fits(
@@ -278,6 +305,8 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         words += ["--matters", f"{kind}={least:g}"]
     for change in arguments.changes:
         words += ["--set", change]
+    for card in arguments.cards:
+        words += ["--card", card]
     if arguments.personas:
         words += ["--personas", *arguments.personas]
     return tuple(words)

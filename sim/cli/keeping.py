@@ -25,6 +25,7 @@ from sim.report.page import page
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
 from sim.study.findings import DifferenceRow, SummaryRow
+from sim.study.fitted import as_written
 from sim.study.folder import MANIFEST, RUN_LOG, RunFolder, tables_of
 from sim.study.provenance import as_text, manifest
 from sim.study.replicate import Columns, Interrupted, Outcome
@@ -59,7 +60,15 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)
         report = page(
-            comparison, made, staff, cut=job.cut, again=AGAIN, changes=job.changes, beside=beside
+            comparison,
+            made,
+            staff,
+            cut=job.cut,
+            again=AGAIN,
+            changes=job.changes,
+            cards=[card.written() for card in job.cards],
+            waits=job.waits,
+            beside=beside,
         )
         folder.text("report.html", report)
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)
@@ -71,6 +80,8 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             inputs=job.inputs,
             scenarios=names,
             cut=job.cut,
+            cards=[card.written() for card in job.cards],
+            waits=as_written(job.waits),
         )
         content["files"] = folder.hashes()
         folder.text(MANIFEST, as_text(content))

@@ -20,9 +20,13 @@ from sim.files import (
     quantities,
 )
 from sim.files.sayings import load_sayings, sites_with_sayings
+from sim.model.cards import Card
 from sim.model.people import Persona
 from sim.model.scenario import Scenario
+from sim.report.phrases import counted
 from sim.report.tables import console, table
+from sim.report.words import capital
+from sim.study.fitted import asks_for_site, waits_of
 
 GROUNDS: Final = ("said", "evidence", "assumed", "none")
 QUESTIONS: Final = "questions"
@@ -53,7 +57,7 @@ def everything() -> dict[str, Any]:
         "personas": [described(slug, load_persona) for slug in list_personas()],
         "levers": [],
         "cards": [
-            {"slug": slug, "title": card.title, "changes": len(card.changes)}
+            {"slug": slug, "title": card.title, "what": card_kind(card), "not_in": [*card.not_in]}
             for slug, card in load_cards().items()
         ],
     }
@@ -67,6 +71,7 @@ def sites(slugs: Sequence[str]) -> list[dict[str, Any]]:
         {
             "slug": name,
             "scenarios": sum(slug.startswith(f"{name}/") for slug in slugs),
+            "calibration": calibration_of(name),
             "statements": len(load_sayings(name).statements) if name in kept else 0,
         }
         for name in names
@@ -106,6 +111,8 @@ def show(out: Console, found: dict[str, Any]) -> None:
         if site["statements"]:
             text = f"{site['statements']} statements of what people said: said {site['slug']}\n"
             out.print(text, soft_wrap=True)
+        if site["calibration"]:
+            out.print(f"{capital(site['calibration'])}.\n", soft_wrap=True)
     people = table("personas", ["slug", "title", *GROUNDS], words=2)
     for line in found["personas"]:
         people.add_row(line["slug"], line["title"], *(str(line[g]) for g in GROUNDS))
@@ -116,9 +123,31 @@ def show(out: Console, found: dict[str, Any]) -> None:
         soft_wrap=True,
     )
     out.print(f"{NO_LEVERS}\n", soft_wrap=True)
-    deck = table("cards", ["slug", "title", "changes"], words=2)
+    deck = table("cards", ["slug", "title", "what", "cannot be played in"], words=4)
     for card in found["cards"]:
-        deck.add_row(
-            card["slug"], card["title"], str(card["changes"] or "none: a blank to fill in")
-        )
+        deck.add_row(card["slug"], card["title"], card["what"], ", ".join(card["not_in"]))
     out.print(deck)
+    out.print("Play one: compare --card NAME.", soft_wrap=True)
+
+
+def card_kind(card: Card) -> str:
+    """Whom a card is for, or that it is a blank."""
+    if card.is_blank:
+        return "a blank to fill in"
+    who = ", ".join(card.to) if card.to else "those who have what it changes"
+    return f"for people: {who}" if card.happens else "for the system"
+
+
+def calibration_of(site: str) -> str:
+    """Whether the waits of a site's scenario are fitted; empty where none is asked."""
+    asks = asks_for_site(site)
+    if asks is None:
+        return ""
+    waits = waits_of(load_scenario(asks.scenario))
+    if waits.state == "none":
+        return f"calibration: none yet; calibrate {site} fits {asks.scenario} to published waits"
+    fitted = f"calibration of {asks.scenario}: {counted(len(waits.fitted), 'team')} fitted"
+    off = f", off their range: {', '.join(waits.off)}" if waits.off else ""
+    moved = f", with other staff than were fitted: {', '.join(waits.moved)}" if waits.moved else ""
+    old = "; made from other files than these, calibrate again" if waits.state == "old" else ""
+    return f"{fitted}{off}{moved}{old}"

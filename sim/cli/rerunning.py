@@ -9,8 +9,10 @@ from typing import Any
 
 from sim.cli.choosing import Job
 from sim.cli.comparing import STOPPED_CODE, carried_out, place_for, say, show
+from sim.cli.dealing import card_from
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
+from sim.study.fitted import waits_from
 from sim.study.folder import MANIFEST, sha256
 from sim.study.provenance import changed_files, plan_of, read_manifest, what_differs
 
@@ -58,6 +60,15 @@ def job_again(before: dict[str, Any], home: Path) -> Job:
         engine=before["engine"],
         cut=before["cut"],
         command=tuple(before["command"]),
-        changes=tuple(before["changes"]),
+        changes=tuple(as_typed(change) for change in before["changes"]),
         inputs=before["inputs"],
+        cards=tuple(card_from(card) for card in before.get("cards", ())),
+        waits=waits_from(before.get("waits")),
     )
+
+
+def as_typed(change: dict[str, Any]) -> dict[str, Any]:
+    """A change by hand as it was typed; the first manifests kept its path and value apart."""
+    if "change" in change:
+        return change
+    return {"change": f"{change['path']}={change['value']}", "in": change["in"]}

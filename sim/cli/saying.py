@@ -35,6 +35,8 @@ from sim.study.compare import compare
 from sim.study.findings import DifferenceRow, SummaryRow
 from sim.study.replicate import Interrupted
 
+NUMBERS = ("difference", "low", "high", "mean", "matters")
+"""Columns of a run's tables that hold numbers."""
 WORDS = (
     "Agrees: the model shows it, and nothing that was put in builds it in. Agrees only because "
     "assumed: the model shows it, and what stands beside it was put in. Disagrees: the model shows "
@@ -84,7 +86,7 @@ def read(folder: Path) -> Findings:
     differences = [
         DifferenceRow(
             **{  # type: ignore[arg-type]
-                name: number(row[name]) if name in ("difference", "low", "high") else row[name]
+                name: number(row[name]) if name in NUMBERS else row[name]
                 for name in DifferenceRow._fields
             }
         )
@@ -93,7 +95,7 @@ def read(folder: Path) -> Findings:
     summary = [
         SummaryRow(
             **{  # type: ignore[arg-type]
-                name: number(row[name]) if name in ("mean", "low", "high") else row[name]
+                name: number(row[name]) if name in NUMBERS else row[name]
                 for name in SummaryRow._fields
             }
         )

@@ -15,6 +15,7 @@ from sim.cli.comparing import STOPPED_CODE, say
 from sim.cli.progress import Shown
 from sim.errors import Fault, InputError
 from sim.files import list_personas, list_scenarios, load_scenario
+from sim.files.trouble import nearest
 from sim.report.exemplars import Exemplars, exemplars
 from sim.report.storyboard import Board, as_data, board, caveat, heading, legend
 from sim.report.storylines import MARKS
@@ -58,7 +59,9 @@ def scenarios_with(persona: str) -> Sequence[str]:
     """The main job's scenarios, or else those of the first site that this persona is in."""
     known = list_personas()
     if persona not in known:
-        fault = Fault(file="PERSONA", found=persona, allowed=", ".join(known))
+        near = nearest(persona, known)
+        mend = f"did you mean {near}?" if near else "give the slug of a persona"
+        fault = Fault(file="PERSONA", found=persona, allowed=", ".join(known), mend=mend)
         raise InputError([fault])
     if persona in load_scenario(MAIN_JOB[0]).personas:
         return []

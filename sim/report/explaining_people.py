@@ -48,7 +48,8 @@ def meeting_words(scenario: Scenario, persona: Persona) -> list[str]:
         hours = hours_words(scenario.calendars[persona.hours])
         lines.append(f"Can be met in {plain(persona.hours)}: {hours}.")
     if persona.distance:
-        lines.append(f"Far from {listed(list(persona.distance), 'or')}.")
+        places = [plain(site).title() for site in persona.distance]
+        lines.append(f"Far from {listed(places, 'or')}.")
     if persona.readiness:
         lines.append(f"Readiness to take up an offer: {amount(persona.readiness)} at onset.")
     return lines

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sim.files import quantities
@@ -21,6 +22,7 @@ from sim.model.scenario import Scenario
 from sim.model.staffing import wte_after_transfers, yearly_cost
 from sim.report.answer import answer, differences_of, placebo_sentence, verdict_words
 from sim.report.figures import Picture
+from sim.report.published import plausible_table, plausible_words, waits_sentences
 from sim.report.standing import (
     came_first_tables,
     changed_conclusions,
@@ -30,6 +32,7 @@ from sim.report.standing import (
     ladder_table,
     missing_rungs,
     other_readings,
+    rungs_of,
     stress_sentences,
 )
 from sim.report.tables import means_of
@@ -48,8 +51,10 @@ from sim.report.words import (
 from sim.study.beside import Beside, nothing_beside
 from sim.study.compare import Comparison
 from sim.study.findings import CLONE
+from sim.study.fitted import Waits
 from sim.study.rows import ALL, NAMED
 from sim.study.staff import StaffRow
+from sim.study.statistics import clipped, interval
 
 TEMPLATES: Final = Path(__file__).parent
 GROUNDS: Final = {
@@ -71,14 +76,18 @@ def page(
     cut: str,
     again: str,
     changes: Sequence[Mapping[str, Any]] = (),
+    cards: Sequence[Mapping[str, Any]] = (),
+    waits: Waits | None = None,
     beside: Beside | None = None,
 ) -> str:
     """The report. ``cut``: what was left out to save time; ``again``: how to run it again.
 
-    ``changes``: what was set by hand (path, value) and in which scenarios (in). ``beside``: what
-    else was run; None for nothing more than the comparison's own runs say.
+    ``changes``: what was set by hand (change) and in which scenarios (in); ``cards``: what cards
+    were played, as a manifest holds them; ``waits``: whose waits are fitted, None for nobody's.
+    ``beside``: what else was run; None for nothing more than the comparison's own runs say.
     """
     beside = beside or nothing_beside(comparison)
+    waits = waits or Waits()
     lanes = [lane for lane in comparison.lanes if lane != CLONE]
     return _template().render(
         title=TITLE,
@@ -88,6 +97,10 @@ def page(
         cut=cut,
         again=again,
         changes=changes,
+        cards=cards,
+        waits=waits_sentences(comparison, waits),
+        plausible=plausible_table(beside, waits),
+        not_plausible=plausible_words(beside, waits),
         plan=comparison.plan,
         answer=answer(comparison),
         headline=headline(beside, lanes),
@@ -117,6 +130,7 @@ def page(
         grounds=grounds(comparison.scenarios),
         assumptions=assumptions(comparison),
         trust_acts=trust_acts(comparison),
+        rungs_shown=tuple(rungs_of(beside)),
     )
 
 
@@ -242,7 +256,13 @@ def pool_line(team: str, role: str, rows: Sequence[StaffRow]) -> tuple[str, ...]
 
     def mean(name: str, form: str) -> str:
         values = [v for v in (getattr(row, name) for row in rows) if v == v]
-        return format(sum(values) / len(values), form) if values else NO_NUMBER
+        if not values:
+            return NO_NUMBER
+        found = clipped(interval(np.array(values, dtype=np.float64)), 0.0, np.inf)
+        middle = format(found.mean, form)
+        if not found.known or found.low == found.high:
+            return middle
+        return f"{middle} ({format(found.low, form)} to {format(found.high, form)})"
 
     return (
         team,

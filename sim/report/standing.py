@@ -85,12 +85,12 @@ def missing_rungs(beside: Beside) -> str:
 
 
 def other_readings(beside: Beside, lane: str, measure: str) -> str:
-    """The means that second readings of a scenario gave for a measure: ``other reading 4.10``."""
+    """What second readings of a scenario gave: ``other reading 4.10 (3.90 to 4.30)``."""
     if beside.readings is None:
         return ""
     found = beside.readings.comparison
     means = [
-        number(measure, means_of(found, second, ALL)[measure].mean)
+        with_interval(measure, means_of(found, second, ALL)[measure])
         for second in beside.readings.others(lane)
     ]
     many = "s" if len(means) > 1 else ""
@@ -188,7 +188,7 @@ def _shares(rows: Sequence[IncidenceRow], words: Sequence[str], week: int) -> li
     still = 1.0 - sum(by_word[word].mean for word in words) if by_word else float("nan")
     return [
         *(_share(by_word[word]) if word in by_word else NO_NUMBER for word in words),
-        f"{still:.0%}" if still == still else NO_NUMBER,
+        f"{max(0.0, still):.0%}" if still == still else NO_NUMBER,
         _plain(mean) if mean else NO_NUMBER,
     ]
 

@@ -118,6 +118,17 @@ def asks_of(site: str) -> Asks:
     )
 
 
+def sites_asked() -> tuple[str, ...]:
+    """The sites of which something is asked."""
+    return tuple(read_file(PATH, NAME).value)
+
+
+def asks_about(scenario: str) -> Asks | None:
+    """What is asked of a scenario by its slug; None where nothing is."""
+    found = (asks_of(site) for site in sites_asked())
+    return next((asks for asks in found if asks.scenario == scenario), None)
+
+
 def _ask(fit: Mapping[str, Any]) -> Ask:
     given = {name: value for name, value in fit.items() if name != "row"}
     return Ask(evidence=evidence_table()[fit["row"]], **given)

@@ -13,11 +13,13 @@ from typing import Any, Final
 from sim.engines.protocol import Engine
 from sim.model.scenario import Scenario
 from sim.model.words import Rung
+from sim.study.asks import asks_about
 from sim.study.compare import Comparison
 from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
 from sim.study.groups import DomainRow, GapRow, domain_rows, gap_rows
 from sim.study.incidence import IncidenceRow, incidence_rows
 from sim.study.ladder import LadderRow, climbed, ladder_rows
+from sim.study.plausibility import Compared, plausibility
 from sim.study.readings import Readings, read_again
 from sim.study.replicate import Interrupted, Progress
 from sim.study.sensitivity import Depended, SensitivityRow, most_depended_on
@@ -48,6 +50,8 @@ class Beside:
     incidence: tuple[IncidenceRow, ...]
     gaps: tuple[GapRow, ...]
     domains: tuple[DomainRow, ...]
+    plausible: tuple[Compared, ...] = ()
+    """the first scenario's own runs held against what was published"""
 
 
 def nothing_beside(comparison: Comparison) -> Beside:
@@ -64,7 +68,17 @@ def nothing_beside(comparison: Comparison) -> Beside:
         incidence=tuple(incidence_rows(comparison.lanes, follow, shown)),
         gaps=tuple(gap_rows(comparison)),
         domains=tuple(domain_rows(comparison)),
+        plausible=held_against_published(comparison),
     )
+
+
+def held_against_published(comparison: Comparison) -> tuple[Compared, ...]:
+    """The first scenario's runs against what is asked of it; nothing where nothing is."""
+    first = comparison.baseline
+    asks = asks_about(first) if comparison.plan.published else None
+    if asks is None:
+        return ()
+    return plausibility(comparison.programs[first], comparison.lanes[first], asks)
 
 
 def stand_beside(
@@ -128,6 +142,7 @@ def _run_beside(
         incidence=own.incidence,
         gaps=own.gaps,
         domains=own.domains,
+        plausible=own.plausible,
     )
 
 
@@ -144,6 +159,7 @@ def tables_beside(beside: Beside) -> list[Table]:
         ("domains", DomainRow._fields, beside.domains),
         ("luck", LUCK_COLUMNS, [_luck(line) for line in comparison.luck]),
     ]
+    tables.append(("plausibility", Compared._fields, beside.plausible))
     if beside.rungs:
         tables.append(("ladder", LadderRow._fields, ladder_rows(comparison, beside.rungs)))
     if beside.readings:

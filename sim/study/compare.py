@@ -31,7 +31,7 @@ from sim.study.findings import (
     placebo_share,
     summary_rows,
 )
-from sim.study.replicate import Progress, Task, run_tasks
+from sim.study.replicate import Outcome, Progress, Task, run_tasks
 from sim.study.rows import row_means, row_names
 
 PLACEBO_SALT: Final = 1
@@ -66,6 +66,8 @@ class Plan:
     """whether capacities and the lists of the beginning are moved to see what outlasts it"""
     numbers: bool = False
     """whether every number is moved to its ends to see on which most depends"""
+    published: bool = False
+    """whether the first scenario's own runs are held against what was published"""
 
 
 class Lane(NamedTuple):
@@ -111,10 +113,13 @@ def compare(
     engine: str | Engine = "auto",
     workers: int = 0,
     progress: Progress = lambda done, of: None,
+    known: Sequence[Outcome] = (),
 ) -> Comparison:
     """Run every scenario of a plan and hold it against the first.
 
-    Raises :class:`InputError` where scenarios cannot be paired; else as ``run_tasks``.
+    ``known``: outcomes of the first scenario that a comparison with the same seed has, by
+    replication from 1; they are not run again. Raises :class:`InputError` where scenarios cannot be
+    paired; else as ``run_tasks``.
     """
     check_can_be_paired(scenarios, plan.personas)
     scenarios = [in_the_same_order(scenarios[0], scenario) for scenario in scenarios]
@@ -122,15 +127,24 @@ def compare(
     programs = {scenario.name: compile_program(scenario) for scenario in scenarios}
     if plan.clone:
         programs[CLONE] = compile_program(renamed_clone(scenarios[0]))
+    running = lanes[1:] if known else lanes
     tasks = [
-        Task(scenario=lane.program, replication=number, salt=lane.salt, events=plan.events)
+        Task(
+            scenario=lane.program,
+            replication=number,
+            salt=lane.salt,
+            events=plan.events,
+            referred=plan.published and lane == lanes[0],
+        )
         for number in range(1, plan.replications + 1)
-        for lane in lanes
+        for lane in running
     ]
     outcomes = run_tasks(
         programs, tasks, seed=plan.seed, engine=engine, workers=workers, progress=progress
     )
-    by_lane = {lane.name: tuple(outcomes[i :: len(lanes)]) for i, lane in enumerate(lanes)}
+    by_lane = {lane.name: tuple(outcomes[i :: len(running)]) for i, lane in enumerate(running)}
+    if known:
+        by_lane = {lanes[0].name: tuple(known[: plan.replications]), **by_lane}
     by_program = {lane.name: programs[lane.program] for lane in lanes}
     return _compared(scenarios, plan, by_program, by_lane)
 

@@ -1,9 +1,9 @@
 """The plausibility table: what was published, what `today` gives, and whether the two agree.
 
-Goes in: the outcomes of runs of a scenario, with their events. Comes out: one :class:`Compared`
-for every row of evidence that was marked for fitting or for holding against and that the model can
-produce. A row that was fitted is called ``fitted`` and never said to agree; a row outside its range
-is said in a sentence. Refuses a verdict on fewer than 20 people.
+Goes in: the outcomes of runs of a scenario, with what became of its referrals. Comes out: one
+:class:`Compared` for every row of evidence that was marked for fitting or for holding against and
+that the model can produce. A row that was fitted is called ``fitted`` and never said to agree; a
+row outside its range is said in a sentence. Refuses a verdict on fewer than 20 people.
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program
 from sim.study.asks import Ask, Asks, Compare
 from sim.study.calibration import statistic_in
-from sim.study.referrals import Booking, Referral, bookings, referrals
+from sim.study.referrals import Booking, Referral
 from sim.study.replicate import Outcome
 from sim.study.statistics import PEOPLE_AT_LEAST
 
 Verdict = Literal["fitted", "inside", "outside", "too few"]
-FOLLOWED_WEEKS: Final = 26
-"""Weeks after which what became of a referral is read."""
 
 
 class Compared(NamedTuple):
@@ -47,6 +45,10 @@ class Compared(NamedTuple):
     """people, or contacts, that the simulated value rests on"""
     verdict: Verdict
     """``fitted``, ``inside``, ``outside``, or ``too few``"""
+    lowest: float = math.nan
+    """the least that any one run gave; NaN where only one run had anybody"""
+    highest: float = math.nan
+    """the most that any one run gave"""
 
     @property
     def sentence(self) -> str:
@@ -73,22 +75,26 @@ Share = tuple[float, int]
 
 
 def plausibility(program: Program, outcomes: Sequence[Outcome], asks: Asks) -> tuple[Compared, ...]:
-    """Every row that can be produced, in the order of the asks; outcomes must hold events."""
-    waits = [_of_waits(program, ask, outcomes, fitted=True) for ask in asks.fits]
-    since, until = program.start, program.horizon - FOLLOWED_WEEKS * 7 * MINUTES_PER_DAY
-    sent = [r for o in outcomes if o.events is not None for r in referrals(o.events, since, until)]
-    at_once = {number for number, step in enumerate(program.steps) if step.at_once}
-    booked = [
-        b for o in outcomes if o.events is not None for b in bookings(o.events, since, at_once)
-    ]
+    """Every row that can be produced, in the order of the asks; outcomes must be followed."""
+    found = []
+    for ask in (*asks.fits, *asks.compares):
+        whole = _held(program, ask, outcomes)
+        values = [_held(program, ask, [one]).simulated for one in outcomes]
+        there = [value for value in values if not math.isnan(value)]
+        if len(there) > 1:
+            whole = whole._replace(lowest=min(there), highest=max(there))
+        found.append(whole)
+    return tuple(found)
+
+
+def _held(program: Program, ask: Ask | Compare, outcomes: Sequence[Outcome]) -> Compared:
+    if isinstance(ask, Ask):
+        return _of_waits(program, ask, outcomes)
+    followed = [outcome.followed for outcome in outcomes if outcome.followed]
+    sent = [referral for one in followed for referral in one.referrals]
+    booked = [booking for one in followed for booking in one.bookings]
     names = {team.name: number for number, team in enumerate(program.teams)}
-    others = [
-        _of_waits(program, compare, outcomes, fitted=False)
-        if isinstance(compare, Ask)
-        else _of_people(program, compare, names, sent, booked)
-        for compare in asks.compares
-    ]
-    return (*waits, *others)
+    return _of_people(program, ask, names, sent, booked)
 
 
 def outside(rows: Sequence[Compared]) -> list[str]:
@@ -108,7 +114,7 @@ def _compared(name: str, simulated: float, people: int) -> Compared:
     )
 
 
-def _of_waits(program: Program, ask: Ask, outcomes: Sequence[Outcome], *, fitted: bool) -> Compared:
+def _of_waits(program: Program, ask: Ask, outcomes: Sequence[Outcome]) -> Compared:
     runs = [outcome.pools for outcome in outcomes]
     number = next(i for i, pool in enumerate(program.pools) if pool.name == ask.pool)
     census = ask.statistic == "share_still_waiting_over"

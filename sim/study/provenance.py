@@ -49,12 +49,15 @@ def manifest(
     inputs: Mapping[str, str],
     scenarios: Mapping[str, str],
     cut: str,
+    cards: Sequence[Mapping[str, Any]] = (),
+    waits: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a run, but for the hashes of its files.
 
     ``command``: arguments in one order, whatever order they were typed in. ``inputs``: SHA-256
     of the files people wrote. ``scenarios``: by name, the resolved file in the run's folder.
-    ``cut``: what the first line said was cut.
+    ``cut``: what the first line said was cut. ``changes``: what was set by hand, as typed, and
+    where; ``cards``: the same for cards. ``waits``: whose waits are fitted.
     """
     return {
         "format": FORMAT,
@@ -63,7 +66,9 @@ def manifest(
         "plan": asdict(plan),
         "engine": engine,
         "changes": [dict(change) for change in changes],
+        "cards": [dict(card) for card in cards],
         "cut": cut,
+        "waits": dict(waits or {}),
         "scenarios": dict(scenarios),
         "inputs": dict(sorted(inputs.items())),
         "made_by": made_by(),

@@ -60,9 +60,21 @@ def read_again(
     _check(headline, seconds)
     base = headline.scenarios[headline.baseline]
     plan: Plan = replace(
-        headline.plan, replications=headline.plan.fewer, placebo=False, clone=False, events=False
+        headline.plan,
+        replications=min(headline.plan.fewer, headline.plan.replications),
+        placebo=False,
+        clone=False,
+        events=False,
+        published=False,
     )
-    found = compare([base, *seconds], plan, engine=engine, workers=workers, progress=progress)
+    found = compare(
+        [base, *seconds],
+        plan,
+        engine=engine,
+        workers=workers,
+        progress=progress,
+        known=headline.lanes[headline.baseline],
+    )
     of = {second.name: second.reading.of for second in seconds}
     return Readings(comparison=found, of=of, changed=tuple(changed(headline, found, of)))
 

@@ -17,9 +17,12 @@ from numpy.typing import NDArray
 
 from sim.log import JOINED, WAITS, Row, What
 from sim.model.words import MINUTES_PER_DAY
+from sim.program import Program
 
 NEVER: Final = -1
 LETTER: Final = WAITS.index("letter")
+FOLLOWED_WEEKS: Final = 26
+"""Weeks after which what became of a referral is read."""
 
 
 @dataclass(slots=True)
@@ -64,6 +67,26 @@ class Booking:
     """whole days from booking to the contact"""
     came: bool
     """whether she came"""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """All that became of the referrals and bookings of one run."""
+
+    referrals: tuple[Referral, ...]
+    """made early enough to be followed for 26 weeks"""
+    bookings: tuple[Booking, ...]
+    """from the first counted week on"""
+
+
+def followed(program: Program, events: NDArray[np.int64]) -> Followed:
+    """The referrals and bookings in the rows of one run of a program."""
+    until = program.horizon - FOLLOWED_WEEKS * 7 * MINUTES_PER_DAY
+    at_once = {number for number, step in enumerate(program.steps) if step.at_once}
+    return Followed(
+        tuple(referrals(events, program.start, until)),
+        tuple(bookings(events, program.start, at_once)),
+    )
 
 
 def referrals(events: NDArray[np.int64], since: int, until: int) -> list[Referral]:

@@ -28,6 +28,7 @@ from sim.errors import RunError
 from sim.log import COLUMNS, Row
 from sim.measures import PersonFold
 from sim.program import Program
+from sim.study.referrals import Followed, followed
 
 Columns = dict[str, NDArray[Any]]
 """A table: columns by name, all of one length."""
@@ -58,6 +59,8 @@ class Task:
     """other than 0: all luck differs except who the people are"""
     events: bool = False
     """whether the rows are kept"""
+    referred: bool = False
+    """whether what became of referrals and bookings is kept"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,9 @@ class Outcome:
     """story people who came, counted or not"""
     events: NDArray[np.int64] | None = None
     """(rows, columns of the log), where asked for"""
+    followed: Followed | None = None
+    """what became of referrals and bookings, where asked for; read where the run is made, since
+    the rows of many runs are too many to keep"""
 
 
 class Interrupted(Exception):
@@ -114,10 +120,11 @@ def engine_named(name: str) -> Engine:
 def run_task(program: Program, task: Task, seed: int, engine: Engine) -> Outcome:
     """Run one task from its program to its tables."""
     fold = PersonFold(program)
-    sink = KeepsRows(fold) if task.events else fold
+    sink = KeepsRows(fold) if task.events or task.referred else fold
     with _collector_off():
         totals = engine(program, seed=seed, replication=task.replication, sink=sink, salt=task.salt)
     people = fold.finish()
+    rows = sink.table() if isinstance(sink, KeepsRows) else None
     return Outcome(
         task=task,
         people=dict(people.columns),
@@ -125,7 +132,8 @@ def run_task(program: Program, task: Task, seed: int, engine: Engine) -> Outcome
         pools=tuple(totals.pools),
         rows=totals.rows,
         came=totals.people,
-        events=sink.table() if isinstance(sink, KeepsRows) else None,
+        events=rows if task.events else None,
+        followed=followed(program, rows) if task.referred and rows is not None else None,
     )
 
 

@@ -47,7 +47,12 @@ def stressed(
 ) -> Stressed:
     """Run a comparison again with less and more staff in every queued team."""
     plan: Plan = replace(
-        headline.plan, replications=headline.plan.fewer, placebo=False, clone=False, events=False
+        headline.plan,
+        replications=headline.plan.fewer,
+        placebo=False,
+        clone=False,
+        events=False,
+        published=False,
     )
     runs = {
         factor: compare(
