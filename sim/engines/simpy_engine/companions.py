@@ -36,7 +36,7 @@ class Companions:
     def give(self, thread: Thread, step: PStep) -> None:
         """The step gives her a companion, unless she has one."""
         person = thread.person
-        if step.companion < 0 or person.companion >= 0:
+        if step.companion < 0 or person.companion >= 0 or not person.threads:
             return
         slot = self._with_room(person, step.companion, thread.worker)
         if slot >= 0:
@@ -88,7 +88,11 @@ class Companions:
             self._log_release(person)
             slot = slot_of(worker)
             self.caseloads[pool.number, slot] -= 1
-            self._take(person, None, pool.number, slot)
+            person.companion = NOBODY
+            if slot >= len(pool.pool.slots):  # nobody takes over: the post itself is gone
+                slot = self._with_room(person, pool.number, NOBODY)
+            if slot >= 0:
+                self._take(person, None, pool.number, slot)
         return person.companion
 
     def release(self, person: Person) -> None:

@@ -193,7 +193,7 @@ class Waiting:
             within = self.world.program.assumptions.meets_within
             first = self.ticket(thread, step)
             called = yield from self.called(thread, first, kind, thread.step, within=within)
-            if called is not None or not thread.open:
+            if called is not None or not thread.open or thread.sent_away:
                 return called
             return (yield from self._without_the_old_worker(thread, step, first, kind))
         if calling.is_rung(thread, step):
