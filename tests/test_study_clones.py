@@ -36,7 +36,7 @@ def test_clone_of_every_word_that_names_a_step_or_a_team_gives_the_same_log() ->
         },
         doors={"otherwise": "meet"},
         crisis_doors={"otherwise": "talk"},
-        later=[{"week": 2, "changes": ["doors.otherwise=talk", "steps.visit.minutes.fixed=20"]}],
+        later=[{"week": 2, "changes": ["doors.otherwise=talk", "steps.visit.minutes.mean=20"]}],
     )
     document["steps"]["visit"]["minutes"] = {"fixed": 10}
     scenario = resolve(document)
