@@ -264,7 +264,7 @@ def test_move_in_the_hour_of_a_missed_contact_is_no_less_a_boundary() -> None:
 
 
 def test_move_while_her_need_is_away_is_looked_at_where_her_place_is_kept() -> None:
-    """Her turn comes while she is with the crisis team; then she moves; then the need comes back."""
+    """Her turn comes while she is in crisis; then she moves; then the need comes back."""
     document = world(
         personas={"nell": tips(100)},
         teams={"desk": local(), "crisis": team(), "others": team()},
@@ -292,21 +292,24 @@ def test_move_while_her_need_is_away_is_looked_at_where_her_place_is_kept() -> N
 
 @pytest.mark.parametrize("to", ["rest", "panel"])
 def test_worker_who_would_stay_for_a_pause_or_a_panel_lets_her_go(to: str) -> None:
-    document = world(
-        personas={"nell": at_once()},
-        teams={"desk": team(), "others": team()},
-        steps={
-            "meet": step("desk", then=[{"go": to, "by": "warm", "keep": {"minutes": 60}}]),
-            "rest": pause("others", pause={"days": 1}) | {"then": [{"go": "next"}]},
-            "panel": step("others", asks=[], with_her=False, then=[{"go": "next"}])
-            | {"beside": [{"team": "desk", "role": "worker"}]},
-            "next": step("others", helps=helps()),
-        },
-        doors={"otherwise": "meet", "gp": "rest", "nurse": "panel"},
-    )
-    story = lived(document)
-    assert story.steps() == ["meet", "next"]
-    assert story.ends() == ["helped"]
+    def met(**keep: object) -> list[int]:
+        document = world(
+            personas={"nell": at_once()},
+            teams={"desk": team(), "others": team()},
+            steps={
+                "meet": step("desk", then=[{"go": to, "by": "cold"} | keep]),
+                "rest": pause("others", pause={"days": 1}) | {"then": [{"go": "next"}]},
+                "panel": step("others", asks=[], with_her=False, then=[{"go": "next"}])
+                | {"beside": [{"team": "desk", "role": "worker"}]},
+                "next": step("others", helps=helps()),
+            },
+            doors={"otherwise": "meet", "gp": "rest", "nurse": "panel"},
+        )
+        story = lived(document)
+        assert story.steps() == ["meet", "next"]
+        return story.met_at()
+
+    assert met(keep={"minutes": 60}) == met()
 
 
 # What runs alongside
@@ -373,6 +376,72 @@ def test_companion_is_given_to_nobody_whose_last_thread_has_ended() -> None:
 
 
 # Meetings and later weeks
+
+
+@pytest.mark.parametrize("who", ["own", "holder"])
+def test_worker_who_is_there_already_takes_no_second_seat(who: str) -> None:
+    seat = {"team": "desk", "role": "worker", "who": who}
+    document = world(
+        personas={"nell": at_once()},
+        teams={"desk": team(staff={"worker": 2})},
+        steps={
+            "meet": step("desk", then=[{"go": "both"}]),
+            "both": step("desk", who="own", helps=helps(), beside=[seat]),
+        },
+    )
+    story = lived(document)
+    assert story.steps() == ["meet", "both"]
+    assert story.ends() == ["helped"]
+
+
+def test_meeting_waits_for_no_worker_whose_shifts_are_all_too_short() -> None:
+    document = world(
+        personas={"nell": at_once()},
+        calendars={"office": "mon-fri 09:00-17:00"},
+        roles={"worker": {"hours": 40}},
+        teams={
+            "desk": team(calendar="office", staff={"worker": 1.05}),
+            "others": team(staff={"worker": 3}),
+        },
+        steps={
+            "meet": step("desk", minutes=10, then=[{"go": "both"}]),
+            "both": step("desk", who="own", minutes=300, helps=helps())
+            | {"beside": [{"team": "others", "role": "worker"}]},
+        },
+    )
+    firsts = set()
+    for seed in range(6):
+        story = lived(document, seed=seed)
+        firsts.add(story.rows(What.MEETS)[0].worker)
+        assert story.ends() == ["helped"]
+    assert len(firsts) == 2  # also by the one who is there for two hours a week
+
+
+def test_overlap_that_cannot_be_had_moves_no_later_luck() -> None:
+    """The wait for a second contact of the same kind is as long as after a letter."""
+
+    def waits(by: str) -> list[int]:
+        document = world(
+            personas={"nell": at_once()},
+            calendars={"late": "sun 09:00-17:00"},
+            teams={
+                "front": team(calendar="late"),
+                "next": drawn(delay={"exponential": {"days": 3}}),
+            },
+            steps={
+                "meet": step("front", then=[{"go": "first", "by": by}]),
+                "first": step("next", function="talk", then=[{"go": "second"}]),
+                "second": step("next", function="talk", helps=helps()),
+            },
+            assumptions={"handing": {"meets_within": {"days": 1}}},
+        )
+        story = lived(document)
+        (first,) = {row.minute for row in story.rows(What.MEETS) if story.step(row) == "first"}
+        second = [r for r in story.rows(What.WAIT_ENDS) if r.minute > first]
+        assert second
+        return [row.value for row in second]
+
+    assert waits("overlap") == waits("cold")
 
 
 def test_meeting_with_a_team_that_draws_its_wait_begins_when_that_team_opens() -> None:
