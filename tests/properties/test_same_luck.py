@@ -109,5 +109,10 @@ def renamed(document: Document) -> Document:
         | {"function": name}
         for name, record in other["records"].items()
     }
+    for change in other["later"]:
+        change["changes"] = [
+            text.replace("teams.", "teams.new_").replace("otherwise=", "otherwise=other_")
+            for text in change["changes"]
+        ]
     found = {"teams": teams, "steps": steps, "doors": doors, "records": records}
     return other | found | {"crisis_doors": crisis_doors}
