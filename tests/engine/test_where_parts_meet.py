@@ -495,6 +495,33 @@ def test_companion_whose_post_is_gone_goes_along_no_more() -> None:
     assert sorted(row.worker >> 12 & 0xFFF for row in given) == [0, 1]
 
 
+def test_whoever_is_given_another_companion_waits_for_the_first_no_more() -> None:
+    """Nell's navigator is wanted by Ann, who is given one by the clinic before Nell is done."""
+    navigator = {"team": "hub", "role": "worker", "when_full": "wait"}
+    another = {"team": "clinic", "role": "worker"}
+    document = world(
+        personas={
+            "nell": at_once(),
+            "ann": at_once(name="ann", noticers={"gp": {"per_week": 1e6}}),
+        },
+        teams={
+            "hub": team(staff={"worker": {"wte": 1, "caseload": 1}}),
+            "clinic": team(staff={"worker": {"wte": 1, "caseload": 1}}),
+            "others": drawn(),
+        },
+        steps={
+            "meet": step("hub", companion=navigator, then=[{"go": "short", "by": "cold"}]),
+            "short": step("others", helps=helps(sessions=2)),
+            "ask": step("hub", companion=navigator, then=[{"go": "more", "by": "number_given"}]),
+            "more": step("clinic", companion=another, helps=helps(sessions=4)),
+        },
+        doors={"otherwise": "meet", "gp": "ask"},
+        assumptions={"handing": {"letter_takes": {"minutes": 60}}},
+    )
+    story = lived(document, [(0, 0), (0, 1)])
+    assert [row.value for row in story.rows(What.COMPANION, person=1)] == [2, GIVEN, RELEASED]
+
+
 def test_staff_who_come_in_a_later_week_leave_like_others() -> None:
     document = world(
         personas={"nell": at_once()},
