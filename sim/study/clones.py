@@ -11,11 +11,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.model.scenario import Scenario
+from sim.model.scenario import Later, Scenario
 from sim.model.steps import Condition, Rule, Step
 from sim.model.teams import Record, Team, Transfer
 
 Named = TypeVar("Named")
+NAMES_A_STEP = frozenset(
+    {"doors", "crisis_doors", "go", "if_bounced", "if_lost", "otherwise"}
+    | {"offered_instead", "at_boundary"}
+)
+"""Words in the path of a change whose value is the name of a step."""
 
 
 def renamed_clone(scenario: Scenario) -> Scenario:
@@ -24,14 +29,17 @@ def renamed_clone(scenario: Scenario) -> Scenario:
     steps = _others(scenario.steps, "step")
     records = _others(scenario.records, "record")
     owners = _others(scenario.organisations, "organisation")
+    others = {"teams": teams, "steps": steps, "records": records, "organisations": owners}
     return replace(
         scenario,
         name=f"{scenario.name}_clone",
         organisations={owners[k]: v for k, v in scenario.organisations.items()},
-        teams={teams[k]: _team(k, v, owners) for k, v in scenario.teams.items()},
+        teams={teams[k]: _team(k, v, owners, steps) for k, v in scenario.teams.items()},
         records={records[k]: _record(k, v, teams) for k, v in scenario.records.items()},
         steps={steps[k]: _step(k, v, teams, steps) for k, v in scenario.steps.items()},
         doors={noticer: steps[step] for noticer, step in scenario.doors.items()},
+        crisis_doors={domain: steps[step] for domain, step in scenario.crisis_doors.items()},
+        later=tuple(_later(later, others) for later in scenario.later),
         transfers=tuple(_transfer(transfer, teams) for transfer in scenario.transfers),
     )
 
@@ -41,12 +49,13 @@ def _others(things: Mapping[str, Named], kind: str) -> dict[str, str]:
     return {name: f"{kind}_{place}" for place, name in enumerate(things, start=1)}
 
 
-def _team(name: str, team: Team, owners: Mapping[str, str]) -> Team:
+def _team(name: str, team: Team, owners: Mapping[str, str], steps: Mapping[str, str]) -> Team:
     return replace(
         team,
         title="",
         function=team.function or name,
         organisation=owners[team.organisation],
+        at_boundary=steps[team.at_boundary] if team.at_boundary else "",
         other_people={
             place: replace(stream, stream=stream.stream or f"{name}.{place}")
             for place, stream in team.other_people.items()
@@ -71,6 +80,8 @@ def _step(name: str, step: Step, teams: Mapping[str, str], steps: Mapping[str, s
         function=step.function or name,
         team=teams[step.team],
         beside=tuple(replace(seat, team=teams[seat.team]) for seat in step.beside),
+        offered_instead=steps[step.offered_instead] if step.offered_instead else "",
+        companion=step.companion and replace(step.companion, team=teams[step.companion.team]),
         then=tuple(_rule(rule, teams, steps) for rule in step.then),
     )
 
@@ -83,6 +94,8 @@ def _rule(rule: Rule, teams: Mapping[str, str], steps: Mapping[str, str]) -> Rul
         go=known[rule.go],
         if_bounced=known[rule.if_bounced],
         if_lost=known[rule.if_lost],
+        otherwise=known[rule.otherwise],
+        meanwhile=tuple(steps[step] for step in rule.meanwhile),
     )
 
 
@@ -93,6 +106,20 @@ def _condition(when: Condition, teams: Mapping[str, str], steps: Mapping[str, st
         tried=tuple(steps[step] for step in when.tried),
         not_tried=tuple(steps[step] for step in when.not_tried),
     )
+
+
+def _later(later: Later, others: Mapping[str, Mapping[str, str]]) -> Later:
+    """The same changes; a path begins with a kind of thing and its name."""
+    changes = []
+    for text in later.changes:
+        path, equals, value = text.partition("=")
+        kind, *rest = path.split(".")
+        if rest:
+            rest[0] = others.get(kind, {}).get(rest[0], rest[0])
+        if NAMES_A_STEP & {kind, rest[-1] if rest else ""}:
+            value = others["steps"].get(value, value)
+        changes.append(".".join([kind, *rest]) + equals + value)
+    return replace(later, changes=tuple(changes))
 
 
 def _transfer(transfer: Transfer, teams: Mapping[str, str]) -> Transfer:

@@ -1,8 +1,9 @@
 """Small systems and people for hypothesis, and the rows of their runs.
 
 Out: human documents of up to three teams, four contacts, a panel, a pause, two personas and other
-people, with live transfers, interim help, offers made again and rules between sessions, built by
-parts that a person could have written; :func:`log_of` runs one.
+people, with live transfers, interim help, offers made again, rules between sessions, calls, places,
+lists that close, yearly limits, shut days and later weeks, built by parts that a person could have
+written; :func:`log_of` runs one.
 """
 
 from __future__ import annotations
@@ -128,7 +129,22 @@ def teams(draw: Any, name: str) -> Document:
         common["accepts"] = {"at_least": {"mental": 2, "housing": 1}, "age_to": 16}
     if name == "line":
         return team(wait="drawn", delay={"exponential": {"days": 2}}, **common)
-    stream = {"per_year": 1500, "minutes": {"exponential": 40}, "sessions": 2, "missed": 0.1}
+    stream: Document = {
+        "per_year": 1500,
+        "minutes": {"exponential": 40},
+        "sessions": 2,
+        "missed": 0.1,
+        "stopping": draw(st.sampled_from([0, 0.5])),
+    }
+    if draw(st.integers(0, 2)) == 0:
+        common["places"] = draw(st.sampled_from([2, 5]))
+        stream["place"] = draw(st.booleans())
+    if draw(st.integers(0, 2)) == 0:
+        common |= {"closes_at": 4, "reopens_at": 2}
+    if draw(st.integers(0, 2)) == 0:
+        common["new_share"] = 0.4
+    if draw(st.integers(0, 3)) == 0:
+        common["calendar"] = "holidays"
     return team(other_people={"everybody": stream}, **common)
 
 
@@ -195,7 +211,13 @@ def documents(draw: Any) -> Document:
         steps=steps,
         doors={"otherwise": "meet", "gp": "talk"},
         crisis_doors=draw(st.sampled_from([{}, {"otherwise": "talk"}])),
-        calendars={"days": "mon-sun 08:00-20:00"},
+        calendars={
+            "days": "mon-sun 08:00-20:00",
+            "holidays": {
+                "openings": ["mon-fri 09:00-17:00"],
+                "shut": [{"from_week": 3, "to_week": 3, "days": ["mon", "wed"], "assumed": "toy"}],
+            },
+        },
         records={
             "book": {"writes": list(TEAMS), "reads": list(TEAMS), "read_chance": draw(SHARES)}
         },
@@ -222,11 +244,26 @@ def documents(draw: Any) -> Document:
     small["roles"]["worker"]["contact_share"] = draw(st.sampled_from([0.6, 1]))
     small["roles"]["worker"]["caseload"] = draw(st.sampled_from([1, 3]))
     small = reachable(small)
+    small["later"] = draw(later(small))
+    for one in small["steps"].values():
+        if "places" in small["teams"][one["team"]] and "helps" in one and draw(st.booleans()):
+            one["helps"] |= {"place": True, "interval": {"days": 14}}
     for name, one in small["teams"].items():
         elsewhere = [s for s in small["steps"] if small["steps"][s]["team"] != name]
         if "accepts" in one and elsewhere:
             one["at_boundary"] = draw(st.sampled_from(["", *elsewhere]))
     return small
+
+
+@st.composite
+def later(draw: Any, small: Document) -> list[Document]:
+    """Nothing, or staff, doors and openings that change in the second counted week."""
+    if draw(st.booleans()):
+        return []
+    staff = draw(st.sampled_from([0.5, 1, 3]))
+    step = draw(st.sampled_from(sorted(small["doors"].values())))
+    changes = [f"teams.desk.staff.worker.wte={staff}", f"doors.otherwise={step}"]
+    return [{"week": 2, "changes": changes}]
 
 
 def lives() -> st.SearchStrategy[Document]:
@@ -258,6 +295,10 @@ def contacts(draw: Any, name: str, owners: dict[str, str]) -> Document:
             "interval": {"days": 3},
         },
     )
+    if contact["mode"] == "phone" and draw(st.booleans()):
+        contact |= {"patience": draw(st.sampled_from([5, 100])), "calls": 2}
+    if draw(st.integers(0, 4)) == 0:
+        contact["yearly_limit"] = draw(st.sampled_from([3, 20]))
     if contact["offered"] and draw(st.booleans()):
         contact |= {"offers": 3, "offered_again_after": {"days": 4}}
     later = STEPS[STEPS.index(name) + 1 :]

@@ -165,11 +165,16 @@ def nobody_is_in_two_places(program: Program, rows: list[Row], totals: Totals) -
                 assert first[1] <= second[0], (kind, number, first, second)
 
 
+def at_minute(program: Program, minute: int) -> Program:
+    """What the program has become by a minute."""
+    return [program, *(later for since, later in program.later if since <= minute)][-1]
+
+
 def contacts_keep_to_shifts(program: Program, rows: list[Row], totals: Totals) -> None:
     """A contact begins on shift and ends by the end of the shift and its overrun."""
     for _, start, end, workers in contacts_of(program, rows):
         for worker in workers:
-            pool = program.pools[worker >> 24]
+            pool = at_minute(program, start).pools[worker >> 24]
             if pool.drawn:
                 continue
             shifts = pool.slots[worker >> 12 & 0xFFF]

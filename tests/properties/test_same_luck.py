@@ -28,7 +28,10 @@ def test_same_seed_gives_the_same_log(document: Document) -> None:
 @few(12)
 @given(document=documents())
 def test_one_person_more_who_meets_nobody_changes_nobody_else(document: Document) -> None:
-    silent = person(name="silent", per_year=400, noticers={"herself": {"per_week": 0}})
+    mood = {"domain": "mental", "level": 2, "crisis": 0}  # or she meets a crisis team
+    silent = person(
+        name="silent", per_year=400, noticers={"herself": {"per_week": 0}}, needs={"mood": mood}
+    )
     more = document | {"personas": document["personas"] | {"silent": silent}}
     _, rows, totals = log_of(document)
     _, all_rows, all_totals = log_of(more)
@@ -78,6 +81,8 @@ def renamed(document: Document) -> Document:
     for name, team in other["teams"].items():
         for stream, people in team.get("other_people", {}).items():
             people["stream"] = f"{name}.{stream}"
+        if team.get("at_boundary"):
+            team["at_boundary"] = f"other_{team['at_boundary']}"
         teams[f"new_{name}"] = team | {"function": name}
     steps = {}
     for name, step in other["steps"].items():
@@ -89,14 +94,25 @@ def renamed(document: Document) -> Document:
                 if word in rule:
                     rule[word] = f"other_{rule[word]}"
             rule["meanwhile"] = [f"other_{name}" for name in rule["meanwhile"]]
+        if "companion" in step:
+            step["companion"]["team"] = f"new_{step['companion']['team']}"
         if "offered_instead" in step:
             step["offered_instead"] = f"other_{step['offered_instead']}"
         steps[f"other_{name}"] = step | {"function": name}
-    doors = {noticer: f"other_{step}" for noticer, step in other["doors"].items()}
+    doors, crisis_doors = (
+        {who: f"other_{step}" for who, step in other[word].items()}
+        for word in ("doors", "crisis_doors")
+    )
     records = {
         f"new_{name}": record
         | {word: [f"new_{team}" for team in record[word]] for word in ("writes", "reads")}
         | {"function": name}
         for name, record in other["records"].items()
     }
-    return other | {"teams": teams, "steps": steps, "doors": doors, "records": records}
+    for change in other["later"]:
+        change["changes"] = [
+            text.replace("teams.", "teams.new_").replace("otherwise=", "otherwise=other_")
+            for text in change["changes"]
+        ]
+    found = {"teams": teams, "steps": steps, "doors": doors, "records": records}
+    return other | found | {"crisis_doors": crisis_doors}

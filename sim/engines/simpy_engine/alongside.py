@@ -66,10 +66,13 @@ class Alongside:
         rebook = self.world.program.teams[step.team].rebook
         while thread.open:
             ticket = yield from self.world.waiting.for_contact(thread, step)
-            if ticket is None:
-                return
             assert thread.main is not None
-            thread.needs &= thread.main.needs
+            if ticket is None:  # she hung up for the last time, or it ended while she waited
+                if thread in thread.main.alongside:
+                    thread.main.alongside.remove(thread)
+                thread.open = False
+                return
+            thread.needs &= thread.main.needs | thread.main.place_for
             thread.meeting = True
             came = yield from self.world.contacts.contact(thread, step, ticket)
             thread.meeting = False
@@ -133,9 +136,9 @@ class Alongside:
         if not thread.waiting:
             return
         self.world.waiting.end(thread)
-        assert thread.ticket is not None and thread.wake is not None
-        if not thread.ticket.gone:
+        if thread.ticket is not None and not thread.ticket.gone:
             self.world.floor.withdraw(thread.ticket, stopped=False)
+        if thread.wake is not None and not thread.wake.triggered:
             thread.wake.succeed(STOPPED)
 
     def pass_to(self, thread: Thread, other: Thread) -> None:

@@ -48,10 +48,14 @@ class Boundaries:
                 self.world.waiting.interrupt(thread, SENT_AWAY)
 
     def _held_by(self, thread: Thread) -> PTeam | None:
-        """The team where a thread waits for a contact or is held; a letter only travels."""
-        if not thread.waiting or not self.world.waiting.is_at_the_step(thread):
+        """The team where a thread waits for a contact or is held; a letter only travels.
+
+        It is held too while workers confer without her, while they wait for her in vain, and
+        while its needs are away in a crisis.
+        """
+        if thread.step < 0 or (thread.waiting and not self.world.waiting.is_at_the_step(thread)):
             return None
-        return self.world.program.teams[self.world.program.steps[thread.wait_step].team]
+        return self.world.program.teams[self.world.program.steps[thread.step].team]
 
     def due(self, thread: Thread) -> bool:
         """Whether a thread has just become ineligible where it is."""

@@ -36,7 +36,10 @@ def is_rung(thread: Thread, step: PStep) -> bool:
 def ring(
     waiting: Waiting, thread: Thread, step: PStep, kind: int
 ) -> Generator[simpy.Event, object, Ticket | None]:
-    """Ring until somebody answers; after the last call the needs stop waiting."""
+    """Ring until somebody answers; after the last call the needs stop waiting.
+
+    Nobody rings for needs that are away in a crisis. What she has alongside she only goes without.
+    """
     world = waiting.world
     again = world.program.assumptions.called_again_after
     for call in range(step.calls):
@@ -45,15 +48,19 @@ def ring(
             opens = next_open(team.hours, world.clock.now + again, step.planned, team.shut)
             pause = opens - world.clock.now
             yield from waiting.for_minutes(thread, PAUSE, pause, thread.step)
-            if not thread.open:
+            yield from world.crises.until_back(thread)
+            if not thread.open or thread.sent_away:
                 return None
         patience = _patience(thread, step)
         ticket = waiting.ticket(thread, step)
         answered = yield from waiting.called(thread, ticket, kind, thread.step, patience=patience)
-        if answered is not None or not thread.open:
+        if answered is not None or not thread.open or thread.sent_away:
             return answered
-        world.log(thread, What.HANGS_UP, value=patience)
-    world.leave(thread, thread.needs, STOPPED_WAITING)
+        if thread.main is None:
+            world.log(thread, What.HANGS_UP, value=patience)
+    yield from world.crises.until_back(thread)
+    if thread.main is None and thread.open and not thread.sent_away:
+        world.leave(thread, thread.needs, STOPPED_WAITING)
     return None
 
 

@@ -36,7 +36,7 @@ class Companions:
     def give(self, thread: Thread, step: PStep) -> None:
         """The step gives her a companion, unless she has one."""
         person = thread.person
-        if step.companion < 0 or person.companion >= 0:
+        if step.companion < 0 or person.companion >= 0 or not person.threads:
             return
         slot = self._with_room(person, step.companion, thread.worker)
         if slot >= 0:
@@ -66,6 +66,7 @@ class Companions:
         return lightest[int(person.draw(WHICH ^ staff.pool.key) * len(lightest))]
 
     def _take(self, person: Person, thread: Thread | None, pool: int, slot: int) -> None:
+        self._waits_no_more(person)
         key = pool, slot
         self.caseloads[key] = self.caseloads.get(key, 0) + 1
         person.companion = self.world.floor.pools[pool].worker(slot)
@@ -88,14 +89,16 @@ class Companions:
             self._log_release(person)
             slot = slot_of(worker)
             self.caseloads[pool.number, slot] -= 1
-            self._take(person, None, pool.number, slot)
+            person.companion = NOBODY
+            if slot >= len(pool.pool.slots):  # nobody takes over: the post itself is gone
+                slot = self._with_room(person, pool.number, NOBODY)
+            if slot >= 0:
+                self._take(person, None, pool.number, slot)
         return person.companion
 
     def release(self, person: Person) -> None:
         """No thread is open any more: the companion has room for somebody else."""
-        for queue in self.waiting.values():
-            if person in queue:
-                queue.remove(person)
+        self._waits_no_more(person)
         if person.companion < 0:
             return
         pool, slot = pool_of(person.companion), slot_of(person.companion)
@@ -105,6 +108,11 @@ class Companions:
         queue = self.waiting.get(pool, [])
         if queue and slot < len(self.world.program.pools[pool].slots):
             self._take(queue.pop(0), None, pool, slot)
+
+    def _waits_no_more(self, person: Person) -> None:
+        for queue in self.waiting.values():
+            if person in queue:
+                queue.remove(person)
 
     def _log_release(self, person: Person) -> None:
         self.world.log_about(

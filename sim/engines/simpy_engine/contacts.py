@@ -60,7 +60,7 @@ class Contacts:
                 return GONE
             found = yield from self.contact(thread, step, ticket)
             if found == MISSED:
-                if not thread.open:
+                if not thread.open or thread.sent_away:
                     return GONE
                 if thread.misses > self.world.program.teams[step.team].rebook:
                     return CLOSED

@@ -56,20 +56,18 @@ class Crises:
 
     def let_go(self, person: Person, thread: Thread, need: int) -> None:
         """A need has left a thread for good: where a place is kept for it, it goes back there."""
-        home = place_kept(person, need)
-        if home is None or home is thread:
+        if person.levels[need] < HELP_SOUGHT_FROM:
+            self.forget_places(person, need)
             return
-        self.forget_place(person, need, keep_open=person.levels[need] >= HELP_SOUGHT_FROM)
-        if person.levels[need] >= HELP_SOUGHT_FROM and home.open:
+        home = place_kept(person, need)
+        if home is not None and home is not thread:
+            home.place_for &= ~(1 << need)
             self.world.take_on(home, 1 << need)
 
-    def forget_place(self, person: Person, need: int, *, keep_open: bool = False) -> None:
+    def forget_places(self, person: Person, need: int) -> None:
         """No place is kept for a need any more; a list place that nobody needs is given up."""
-        home = place_kept(person, need)
-        if home is None:
-            return
-        home.place_for &= ~(1 << need)
-        if not keep_open:
+        while (home := place_kept(person, need)) is not None:
+            home.place_for &= ~(1 << need)
             self.world.close_if_empty(home)
             self.world.waiting.drop_if_empty(home)
 

@@ -195,7 +195,7 @@ class Floor:
         now = self.clock.now
         before = self.meetings.begin_again()
         for ticket in list(self.meetings.tickets):
-            self._look_again_in_her_hours(ticket)
+            self._look_again(ticket)
             if not self.queues.may_start(ticket, now):
                 continue
             workers = self.seats.all_free(ticket)
@@ -284,8 +284,11 @@ class Floor:
         """Whether only workers are missing."""
         return not ticket.held_up and self.seats.her_hours(ticket) <= self.clock.now
 
-    def _look_again_in_her_hours(self, ticket: Ticket) -> None:
+    def _look_again(self, ticket: Ticket) -> None:
+        """Once her hours begin, or a team opens whose workers have no shifts of their own."""
         opens = self.seats.her_hours(ticket)
+        for seat in self.seats.needed(ticket):
+            opens = max(opens, self.seats.opens(seat.pool, ticket.planned))
         if self.clock.now < opens != ticket.retry:
             ticket.retry = opens
             self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.touch(ticket.pool))

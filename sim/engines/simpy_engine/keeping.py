@@ -3,7 +3,8 @@
 Goes in: a rule that keeps, read after a contact. Comes out: the next contact beginning with what
 the first worker knows said in front of her; or, if it cannot begin in time, what the rule says
 otherwise, or a letter. A transfer that is known at the start to be refused or lost, or that only
-joins what she waits for already, or that knocks at a closed list, goes the usual way of its kind.
+joins what she waits for already, that knocks at a closed list, or that leads to a pause or to a
+meeting without her, goes the usual way of its kind.
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ class Keeping:
     def _cannot_be_live(self, thread: Thread, rule: PRule, handed: bool, latent: float) -> bool:
         handing = self.world.handing
         target = self.world.program.steps[rule.go]
+        if target.pause >= 0 or not target.with_her:  # nobody is there to be led to
+            return True
         if handed and handing.is_lost(thread, rule.by, latent):
             return True
         if handed and not handing.taken_on_paper(thread, target):

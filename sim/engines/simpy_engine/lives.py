@@ -184,7 +184,7 @@ class Lives:
             world.leave(thread, 1 << need, HELPED if helped else BETTER)
             world.waiting.drop_if_empty(thread)
         if level == 0:
-            world.crises.forget_place(person, need)
+            world.crises.forget_places(person, need)
         if level < before:
             self.rest(person, need)
         world.asking.reconsider(person)

@@ -76,7 +76,7 @@ class Meetings:
             if end > now and pool.fits(slot, now + ticket.planned)
         }
         seats = [seat for seat in needed if seat.pool == pool.number]
-        named = [slot_of(seat.worker) for seat in seats if self.seats.is_here(seat)]
+        named = [slot_of(seat.worker) for seat in seats if self.seats.is_here(seat, ticket.planned)]
         others = sorted(set(latest) - set(named), key=lambda slot: (-latest[slot], slot))
         more = len(seats) - len(named)
         if len(others) < more or not all(slot in latest for slot in named):

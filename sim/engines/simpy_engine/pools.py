@@ -58,6 +58,8 @@ class Pool:
         self.begun_new = 0
         """of these, those with new people"""
         self.generation = [0] * len(pool.slots)
+        self.leaving_planned = 0
+        """places on the rota whose holder's leaving is planned"""
         self.busy = [False] * len(pool.slots)
         self.shift_end = [-1] * len(pool.slots)
         self.free: list[int] = []
@@ -150,12 +152,18 @@ class Rota:
         if not pool.drawn:
             self._change_shifts(pool)
             self._plan_shift_change(pool)
+        self._plan_leavings(pool)
+
+    def _plan_leavings(self, pool: Pool) -> None:
+        """Of everybody whose leaving is not planned yet."""
         if self.program.assumptions.leaving > 0.0:
-            for slot in range(len(pool.pool.slots)):
+            for slot in range(pool.leaving_planned, len(pool.generation)):
                 self._plan_leaving(pool, slot)
+            pool.leaving_planned = len(pool.generation)
 
     def change(self, pool: Pool) -> None:
         """The staff of a pool has changed: shifts begin and end at once, tickets look again."""
+        self._plan_leavings(pool)
         if pool.drawn:
             return
         self._change_shifts(pool)

@@ -50,7 +50,7 @@ class Seats:
         pools = [seat.pool for seat in seats]
         if not all(self._can_meet(seat, ticket, pools.count(seat.pool)) for seat in seats):
             return ()
-        taken = [seat.worker for seat in seats if self.is_here(seat)]
+        taken = [seat.worker for seat in seats if self.is_here(seat, ticket.planned)]
         workers = [self._taken_by(seat, ticket, taken) for seat in seats]
         return self.with_others(ticket, workers)
 
@@ -77,13 +77,15 @@ class Seats:
                 found.append(left.pop(0))
                 continue
             taken = [*found, *left]
-            if (seat.worker < 0 or self.is_here(seat)) and self._is_free(seat, ticket, taken):
+            if (seat.worker < 0 or self.is_here(seat, ticket.planned)) and self._is_free(
+                seat, ticket, taken
+            ):
                 found.append(self._taken_by(seat, ticket, taken))
         return tuple(found)
 
     def _taken_by(self, seat: Wanted, ticket: Ticket, taken: list[int]) -> int:
         """The worker who takes a seat; she is added to those taken."""
-        if self.is_here(seat):
+        if self.is_here(seat, ticket.planned):
             return seat.worker
         pool = self.pools[seat.pool]
         worker = (
@@ -108,13 +110,16 @@ class Seats:
         if pool.drawn:
             return self.opens(seat.pool, ticket.planned) <= self.clock.now
         fitting = self.fitting(pool, ticket)
-        if self.is_here(seat):
+        if self.is_here(seat, ticket.planned):
             return slot_of(seat.worker) in fitting
         return len(fitting) >= seats
 
-    def is_here(self, seat: Wanted) -> bool:
-        """Whether a worker is named who has not left."""
-        return seat.worker >= 0 and self.pools[seat.pool].is_here(seat.worker)
+    def is_here(self, seat: Wanted, planned: int) -> bool:
+        """Whether a worker is named who has not left, and ever has a shift that is long enough."""
+        pool = self.pools[seat.pool]
+        if seat.worker < 0 or pool.drawn:
+            return seat.worker >= 0 and pool.is_here(seat.worker)
+        return pool.could_meet(seat.worker, planned)
 
     def choose(
         self, pool: Pool, ticket: Ticket, taken: Sequence[int] = (), who: int | None = None

@@ -332,6 +332,7 @@ class Ticket:
         """Whether it has to wait: its person is with somebody, or its needs are all away."""
         if self.thread is None:
             return False
-        if not self.thread.needs:
+        main = self.thread.main
+        if not self.thread.needs or (main is not None and not main.needs):
             return True
         return self.with_her and self.kept < 0 and self.thread.person.busy

@@ -8,6 +8,7 @@ read at the start of a spell (MODEL section 7).
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -193,7 +194,7 @@ class Waiting:
             within = self.world.program.assumptions.meets_within
             first = self.ticket(thread, step)
             called = yield from self.called(thread, first, kind, thread.step, within=within)
-            if called is not None or not thread.open:
+            if called is not None or not thread.open or thread.sent_away:
                 return called
             return (yield from self._without_the_old_worker(thread, step, first, kind))
         if calling.is_rung(thread, step):
@@ -206,8 +207,16 @@ class Waiting:
         """An overlap that cannot be had in time becomes a letter; she keeps her place."""
         thread.overlap_left = 0
         self.world.handing.write_instead(thread)
-        ticket = self.ticket(thread, step)
-        ticket.joined, ticket.earliest = first.joined, first.earliest
+        own = self._whose(thread, step)
+        ticket = replace(  # no second delay is drawn: how it came about moves no luck
+            first,
+            own=own,
+            beside=self._beside(thread, step, own),
+            session=thread.spell,
+            in_queue=False,
+            retry=-1,
+            gone=False,
+        )
         return (yield from self.called(thread, ticket, kind, thread.step))
 
     def called(
@@ -304,7 +313,10 @@ class Waiting:
         return -1
 
     def _beside(self, thread: Thread, step: PStep, own: int) -> tuple[Wanted, ...]:
-        """The further seats; a holder's seat that may stay empty does so where she has none."""
+        """The further seats; a holder's seat that may stay empty does so where she has none.
+
+        A worker who is there already takes no second seat.
+        """
         beside = [self._wanted(thread, seat) for seat in step.beside]
         companion = self.world.companions.of(thread.person)
         along = step.with_her and not step.at_once
@@ -312,7 +324,13 @@ class Waiting:
             beside.append(Wanted(pool_of(companion), companion, if_free=True))
         if thread.overlap_left > 0 and thread.overlap_worker not in (-1, own):
             beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
-        return tuple(seat for seat in beside if seat is not None)
+        there = {own}
+        seats = []
+        for seat in beside:
+            if seat is not None and (seat.worker < 0 or seat.worker not in there):
+                there.add(seat.worker)
+                seats.append(seat)
+        return tuple(seats)
 
     def _wanted(self, thread: Thread, seat: PSeat) -> Wanted | None:
         worker = self._worker_for(thread, seat.pool, seat.who)

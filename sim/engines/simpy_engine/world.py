@@ -86,6 +86,10 @@ class World:
         self.program = program
         self.floor.change_program(program)
         self.others.change_program(program)
+        for person in self.people:  # who they are stays; doors, hours and hazards may be others
+            person.persona = program.personas[person.is_.persona]
+            self.asking.reconsider(person)
+            self.lives.reconsider(person)
 
     # People come
 
@@ -244,9 +248,13 @@ class World:
             self.offering.settle(thread, step)
 
     def waits_there(self, thread: Thread, step_number: int) -> Thread | None:
-        """The thread of hers, if any, that waits for a step and has not begun it."""
+        """The thread of hers, if any, that waits for a step and has not begun it.
+
+        What is urgent waits behind nobody's routine place, nor behind her own.
+        """
         for other in thread.person.threads:
-            if other is not thread and self.waiting.is_for(other, step_number):
+            behind = thread.urgent and not (other.urgent or self.program.steps[step_number].urgent)
+            if other is not thread and not behind and self.waiting.is_for(other, step_number):
                 return other
         return None
 
@@ -257,7 +265,7 @@ class World:
         thread.step = step_number
         sessions, thread.session = thread.session, 0
         thread.misses = 0
-        thread.begun = False
+        thread.begun = thread.sent_away = False
         thread.person.tried.add(step_number)
         if sessions:
             self.lives.reconsider(thread.person)
