@@ -233,7 +233,7 @@ FAULTS = (
     Fault(
         "a newcomer joins a thread that waits there",
         ENGINE + "world.py",
-        "if other is not thread and self.waiting.is_for(other, step_number):",
+        "if other is not thread and not behind and self.waiting.is_for(other, step_number):",
         "if other is not thread and False:",
         "engine/test_rules.py::test_newcomer_joins_a_thread_that_waits_where_she_goes",
     ),
@@ -383,8 +383,8 @@ FAULTS = (
     Fault(
         "a place is passed over while the need is away",
         ENGINE + "state.py",
-        "        if not self.thread.needs:\n            return True\n",
-        "",
+        "if not self.thread.needs or (main is not None and not main.needs):",
+        "if main is not None and not main.needs:",
         "engine/test_crises.py::test_place_on_a_list_is_passed_over_while_the_need_is_away",
     ),
     Fault(
