@@ -40,7 +40,12 @@ def _two() -> Scenario:
 
 @pytest.mark.unit
 def test_scenarios_and_personas_are_listed_by_slug() -> None:
-    assert list_scenarios(ROOT) == ["toy/everything", "toy/one_desk", "toy/two_desks"]
+    assert list_scenarios(ROOT) == [
+        "toy/everything",
+        "toy/loses_early",
+        "toy/one_desk",
+        "toy/two_desks",
+    ]
     assert list_personas(ROOT) == ["nell", "omar", "pia"]
 
 
