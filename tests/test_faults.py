@@ -63,7 +63,7 @@ def planted() -> Iterator[ParameterSet]:
         yield pytest.param(fault, id=fault.rule.replace(" ", "_"), marks=marks)
 
 
-@pytest.mark.parametrize("fault", planted())
+@pytest.mark.parametrize("fault", list(planted()))
 def test_fault_turns_the_test_of_its_rule_red(fault: Fault, broken: Path) -> None:
     command = ["-m", "pytest", "-q", "-x", "--tb=line", "-p", "no:cacheprovider"]
     done = subprocess.run(

@@ -191,7 +191,7 @@ FULL["steps"] = FULL["steps"] | {
                 "when": {"has_companion": True, "has_supporter": False, "taking": True},
                 "go": "course",
                 "by": "warm",
-                "keep": {"minutes": 30},
+                "keep": {"days": 2},
                 "otherwise": "side_room",
                 "meanwhile": ["again", "panel"],
                 "if_bounced": "holiday",

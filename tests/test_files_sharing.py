@@ -59,7 +59,7 @@ def test_shared_rules_keep_every_word_of_theirs() -> None:
         "when": {"taking": True, "has_companion": False},
         "go": "course",
         "by": "warm",
-        "keep": {"minutes": 20},
+        "keep": {"days": 2},
         "otherwise": "think",
         "meanwhile": ["surgery"],
         "if_lost": "think",
