@@ -130,6 +130,11 @@ def contact(day: float, worker: int, *inside: Row, name: str = "course") -> list
             "alongside",
             "Workers confer: worker at The desk, 15 min and nurse at The nurses",
         ),
+        (
+            [row(What.KEPT, 3, worker=0, value=9)],
+            "contact",
+            "Worker at The desk stayed along for 9 min",
+        ),
         ([row(What.PLACE, 3, team=1, value=1)], "alongside", "A place is taken at The nurses"),
         (
             [row(What.LEVEL, 3, needs=1, value=3)],

@@ -257,6 +257,10 @@ def _confers(made: Story, row: Row) -> None:
         made.say(row, "alongside", text)
 
 
+def _kept(made: Story, row: Row) -> None:
+    made.say(row, "contact", f"{made.worker(row.worker)} stayed along for {row.value} min")
+
+
 def _place_taken(made: Story, row: Row) -> None:
     verb = "a place is taken" if row.value else "the place is free again"
     made.say(row, "alongside", f"{verb} at {made.team(row.team)}")
@@ -290,5 +294,6 @@ TELLS: Final[dict[What, Callable[[Story, Row], None]]] = {
     What.CONFERS: _confers,
     What.TOLD_FOR_HER: _told_for_her,
     What.PLACE: _place_taken,
+    What.KEPT: _kept,
 }
 """What each kind of row adds; the other kinds are said by the line of their contact."""
