@@ -293,7 +293,7 @@ def test_an_option_has_as_many_places_as_today(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
-def test_places_hold_the_other_people_of_their_team_who_are_seen(name: str) -> None:
+def test_places_hold_the_other_people_of_a_team_unless_its_list_is_fitted(name: str) -> None:
     for team_name, team in system(name).teams.items():
         if team.places is None:
             continue
@@ -302,8 +302,9 @@ def test_places_hold_the_other_people_of_their_team_who_are_seen(name: str) -> N
             for s in team.other_people.values()
             if s.place
         )
-        seen = min([1.0, *(s for pool, s in FITTED.items() if pool.split(".")[1] in team.staff)])
-        assert 0.5 * team.places.central < held * seen < 1.06 * team.places.central, team_name
+        assert held > 0.5 * team.places.central, team_name
+        if not FITTED_ROLES & set(team.staff):  # a list of weeks comes of too few places, or staff
+            assert held < 0.95 * team.places.central, team_name
 
 
 @pytest.mark.parametrize("name", SYSTEMS)

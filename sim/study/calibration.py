@@ -10,11 +10,13 @@ best says what comes of all together. Refuses rows that were not marked before a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Final, Self
 
 from sim.engines.protocol import Engine, PoolTotals
+from sim.files.crossing import crossing_of
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
 from sim.model.words import MINUTES_PER_DAY
@@ -58,6 +60,8 @@ class Search:
     ask: Ask
     tried: dict[float, float] = field(default_factory=dict)
     """simulated statistic by share of staff"""
+    can_be: Callable[[float], bool] = lambda _: True
+    """whether the file could hold this share: ``check`` refuses more places than staff can serve"""
 
     def enough(self, share: float, target: float) -> bool:
         """Whether this share of staff does at least as well as the target."""
@@ -86,13 +90,15 @@ class Search:
             value = self.tried[share]
             return (math.inf if math.isnan(value) else abs(value - central), share)
 
-        return min(self.tried, key=off)
+        return min([s for s in self.tried if self.can_be(s)] or self.tried, key=off)
 
     @property
     def acceptable(self) -> tuple[float, ...]:
         """Every share tried whose statistic lies within the published low and high."""
         row = self.ask.evidence
-        return tuple(s for s in sorted(self.tried) if row.low <= self.tried[s] <= row.high)
+        return tuple(
+            s for s in sorted(self.tried) if row.low <= self.tried[s] <= row.high and self.can_be(s)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +160,10 @@ def calibrate(
     """Fit every pool asked for. Raises InputError for what cannot be fitted."""
     check_asks(asks, scenario)
     trials = Trials.of(scenario, asks, plan, engine=engine, workers=workers, progress=progress)
-    searches = {ask.pool: Search(ask) for ask in asks.fits}
+    searches = {
+        ask.pool: Search(ask, can_be=cache(partial(places_fit, scenario, ask, trials.base)))
+        for ask in asks.fits
+    }
     trials.run(searches, [dict.fromkeys(searches, share) for share in COARSE])
     for _ in range(HALVINGS):
         trials.run(searches, [_next(searches, "central")])
@@ -178,6 +187,13 @@ def calibrate(
             for pool, search in searches.items()
         ),
     )
+
+
+def places_fit(scenario: Scenario, ask: Ask, base: Mapping[str, float], share: float) -> bool:
+    """Whether a team with this share of its staff can serve the places that it has."""
+    staffed = with_shares(scenario, [ask], {ask.pool: share}, base)
+    refused = ("teams", ask.team, "places")
+    return all(trouble.trail != refused for trouble in crossing_of(staffed))
 
 
 def runs_of(plan: Plan) -> int:
