@@ -44,8 +44,10 @@ def waits_sentences(comparison: Comparison, waits: Waits) -> str:
         names = _titles(first, waits.fitted)
         told.append(
             f"The staff of {counted(len(waits.fitted), 'queued team')} are fitted to a published "
-            f"wait ({names}), so those waits agree with what was published because they were made "
-            "to; ways of organising help that move staff start from them."
+            f"wait ({names}). Over the year for which they were fitted those waits agree with what "
+            "was published because they were made to; in these runs, which count other weeks, they "
+            "need not: see what is held against what was published. Ways of organising help that "
+            "move staff start from them."
         )
     if waits.off:
         told.append(f"The fit does not reach the published range for {_titles(first, waits.off)}.")
