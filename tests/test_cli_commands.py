@@ -159,7 +159,7 @@ def test_change_by_hand_is_made_and_stands_in_manifest_and_resolved_scenario(
     assert main(words) == 0
     manifest = json.loads((place / "manifest.json").read_text())
     assert manifest["changes"] == [
-        {"path": "assumptions.telling.ask_again", "value": 0.9, "in": ["toy/one_desk"]}
+        {"change": "assumptions.telling.ask_again=0.9", "in": ["toy/one_desk"]}
     ]
     assert "set by hand" in (place / "scenario" / "toy-one_desk.resolved.yaml").read_text()
     assert list(manifest["inputs"])[:2] == ["personas/toy/nell.yaml", "scenarios/toy/one_desk.yaml"]
