@@ -201,11 +201,16 @@ def _journey(commands: Parsers) -> None:
         metavar="SCENARIO",
         help="slugs, paths, or a site; none for the main job's that she is in",
     )
+    _as_it_is_run(one)
+    one.add_argument("--json", action="store_true", help="print the storyboards as JSON")
+
+
+def _as_it_is_run(one: argparse.ArgumentParser) -> None:
+    """What a command takes that runs a comparison and prints something of its own."""
     _luck_and_weeks(one)
     _changes(one)
     _engine(one)
     _workers(one)
-    one.add_argument("--json", action="store_true", help="print the storyboards as JSON")
 
 
 def _said(commands: Parsers) -> None:
@@ -220,10 +225,7 @@ def _said(commands: Parsers) -> None:
     one.add_argument(
         "--run", type=Path, metavar="RUN", help="the folder of a run to read, instead of running"
     )
-    _luck_and_weeks(one)
-    _changes(one)
-    _engine(one)
-    _workers(one)
+    _as_it_is_run(one)
     one.add_argument("--json", action="store_true", help="print the judgements as JSON")
 
 

@@ -18,7 +18,7 @@ from sim.measures.tables import PeopleTable
 def _continuity() -> tuple[MeasureDefinition, ...]:
     kinds = {
         "upc": ("met most often", "share of contacts with the {who} met most often"),
-        "coc": ("shared by two contacts", "chance that two of her contacts share a {who}"),
+        "coc": ("shared by two contacts", "chance that two of her contacts share one {who}"),
         "secon": ("same as last time", "share of contacts with the same {who} as the one before"),
     }
     levels = {"": "worker", "_team": "team", "_organisation": "organisation"}

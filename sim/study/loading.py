@@ -121,11 +121,3 @@ def _longest_wait_days(ask: Ask) -> float:
         return ask.days / (1.0 - central)
     share = central if ask.statistic == "share_within" else 1.0 - central
     return ask.days * share
-
-
-def unfitted_teams(scenario: Scenario, asks: Sequence[Ask]) -> list[str]:
-    """Teams with a queue, no role of which is asked for."""
-    asked = {ask.team for ask in asks}
-    return [
-        name for name, team in scenario.teams.items() if team.wait == "queue" and name not in asked
-    ]

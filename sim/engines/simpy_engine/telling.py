@@ -46,6 +46,15 @@ class Conversation:
     confirming: int = 0
     helping: int = 0
 
+    def hears(self, chapter: int, minutes: int, *, before: bool) -> None:
+        """She tells a chapter, for the first time or after telling it before."""
+        if before:
+            self.retold |= 1 << chapter
+            self.retelling += minutes
+        else:
+            self.told |= 1 << chapter
+            self.telling += minutes
+
     @property
     def knows_now(self) -> int:
         """What the worker knows afterwards."""
@@ -107,13 +116,12 @@ def converse(
     ``skill`` is the best of those present, by domain; ``for_her`` are the chapters that supporters
     who are with her can tell in her place.
     """
-    a = program.assumptions
     asked = step.asks[person.is_.persona] & person.is_.chapters
     said = Conversation(known=known)
     again = asked & known & _asked_again(program, person, worker)
     left = minutes
     for i in each(asked & known & ~again):
-        cost = minutes_to_confirm(person.is_.minutes[i], a.confirm)
+        cost = minutes_to_confirm(person.is_.minutes[i], program.assumptions.confirm)
         if cost <= left:
             left -= cost
             said.confirming += cost
@@ -129,12 +137,7 @@ def converse(
             continue
         cost = min(cost, left)
         left -= cost
-        if person.told >> i & 1:
-            said.retold |= 1 << i
-            said.retelling += cost
-        else:
-            said.told |= 1 << i
-            said.telling += cost
+        said.hears(i, cost, before=bool(person.told >> i & 1))
     said.helping = left
     return said
 
