@@ -1,0 +1,99 @@
+"""The memory in which journeys are folded: one row of whole numbers, read and written by plain steps.
+
+In and out: a ``list`` of Python integers where the fold is interpreted, an ``int64`` array where an
+engine compiles it; both behave alike, since nothing exceeds 63 bits. ``memory[0]`` is the first
+free cell, free cells are zero, and nothing is ever given back. Whoever calls :func:`arrive` or
+:func:`see` of ``sim.measures.rows`` leaves :data:`MARGIN` cells free. Nothing here knows what a
+journey is.
+
+The functions are written so that numba can compile them as they stand: whole numbers and one memory
+go in, and each module lists them in ``TO_COMPILE``, those that are called before those that call.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Memory = list[int] | NDArray[np.int64]
+MARGIN: Final = 512
+"""Cells that must be free before a row is taken in; more than any row takes."""
+NEVER: Final = -1
+"""Stands for a minute that did not come, and for no thread, no worker and no end."""
+
+OLDER, END, FIRST = range(3)
+"""A chunk of a chain: the chunk before it (0 for none), the cell after its last pair, and pairs of
+a key and a value."""
+PAIRS_IN_CHUNK: Final = 3
+CHUNK_CELLS: Final = FIRST + 2 * PAIRS_IN_CHUNK
+
+COUNT_BITS: Final = 31
+"""Two counts share a cell; none comes near 2**31, since each grows by at most a follow-up's minutes
+or by a few for each contact."""
+COUNT_MASK: Final = (1 << COUNT_BITS) - 1
+
+
+def reserve(memory: Memory, cells: int) -> int:
+    """The first of so many fresh cells, all zero."""
+    first = memory[0]
+    memory[0] = first + cells
+    return first
+
+
+def found(memory: Memory, chain: int, key: int) -> int:
+    """The cell of the value that a chain holds for a key; 0 if it holds none.
+
+    ``chain`` is the cell that names its newest chunk.
+    """
+    chunk = memory[chain]
+    while chunk:
+        at = chunk + FIRST
+        end = memory[chunk + END]
+        while at < end:
+            if memory[at] == key:
+                return at + 1
+            at += 2
+        chunk = memory[chunk + OLDER]
+    return 0
+
+
+def begun(memory: Memory, chain: int, key: int) -> int:
+    """The cell of a new value of 0 for a key that the chain does not hold yet."""
+    chunk = memory[chain]
+    if chunk == 0 or memory[chunk + END] == chunk + CHUNK_CELLS:
+        newest = reserve(memory, CHUNK_CELLS)
+        memory[newest + OLDER] = chunk
+        memory[newest + END] = newest + FIRST
+        memory[chain] = newest
+        chunk = newest
+    at = memory[chunk + END]
+    memory[at] = key
+    memory[chunk + END] = at + 2
+    return at + 1
+
+
+def kept(memory: Memory, chain: int, key: int) -> int:
+    """The cell of the value for a key, begun with 0 where the chain does not hold it."""
+    cell = found(memory, chain, key)
+    if cell == 0:
+        cell = begun(memory, chain, key)
+    return cell
+
+
+def count(memory: Memory, counts: int, which: int, times: int) -> None:
+    """Count something so many times more; ``counts`` is the first cell of the counts."""
+    memory[counts + which // 2] += times << (COUNT_BITS * (which & 1))
+
+
+def bits_in(bits: int) -> int:
+    """How many bits of a set are on."""
+    number = 0
+    while bits:
+        bits &= bits - 1
+        number += 1
+    return number
+
+
+TO_COMPILE: Final = (reserve, found, begun, kept, count, bits_in)
