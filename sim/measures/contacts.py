@@ -27,6 +27,7 @@ from sim.measures.journeys import (
     CONTACT_AT,
     CONTACT_ON,
     CONTACTS,
+    EPISODE_CELLS,
     FACES,
     FIRST_CONTACT,
     HAS_COMPANION,
@@ -37,15 +38,19 @@ from sim.measures.journeys import (
     IN_CONTACT,
     LAST_MET,
     LAST_SCORED,
-    LAST_WORKERS,
+    LAST_WORKER,
     MINUTES_RETELLING,
     OUT_OF_HOURS,
     PAINFUL_RETOLD,
     PERSONA,
     REPEATED_STORIES,
     SCORED,
+    SCORED_CONTACTS,
+    THREAD_CELLS,
+    THREADS,
     WITH_COMPANION,
     WITH_HOLDER,
+    WORKER_CELLS,
     WORKERS,
     end_silence,
     fall_silent,
@@ -57,13 +62,11 @@ from sim.measures.setting import (
     NOWHERE,
     OFFICE_FROM,
     OFFICE_TO,
+    ORGANISATIONS,
     PAINFUL,
-    POOL_CELLS,
-    POOL_ORGANISATION,
-    POOL_SCORED,
-    POOL_SITE,
-    POOL_TEAM,
-    POOLS,
+    SITES,
+    TEAMS,
+    UNSCORED,
     WORKING_DAYS,
 )
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK, MODES
@@ -86,24 +89,25 @@ def meets(
     value: int,
 ) -> None:
     """A contact begins, or a further worker has a seat in the one that has just begun."""
-    contacts = found(memory, journey + WORKERS, worker)
-    if contacts == 0:
-        contacts = begun(memory, journey + WORKERS, worker)
+    known = found(memory, journey + WORKERS, WORKER_CELLS, worker)
+    if known == 0:
+        known = begun(memory, journey + WORKERS, WORKER_CELLS, worker)
         tally(memory, journey, FACES, 1)
     if memory[journey + CONTACT_AT] == minute and memory[journey + CONTACT_ON] == thread:
         _sit_down(memory, journey, worker)
         return
     _begin_seats(memory, journey, worker)
-    memory[kept(memory, journey + LAST_WORKERS, thread)] = worker
+    record = kept(memory, journey + THREADS, THREAD_CELLS, thread)
+    memory[record + LAST_WORKER] = worker + 1
     memory[journey + CONTACT_AT] = minute
     memory[journey + CONTACT_ON] = thread
     tally(memory, journey, CONTACTS, 1)
-    if found(memory, journey + BACK, episode):
+    if found(memory, journey + BACK, EPISODE_CELLS, episode):
         tally(memory, journey, AFTER_COMING_BACK, 1)
     if memory[journey + FIRST_CONTACT] < 0:
         memory[journey + FIRST_CONTACT] = minute
     _see_where_and_when(memory, config, journey, minute, worker, value & MODE_BITS)
-    _score(memory, config, journey, worker, contacts)
+    _score(memory, config, journey, worker, known)
     end_silence(memory, journey, minute)
 
 
@@ -146,43 +150,44 @@ def _see_where_and_when(
     ):
         tally(memory, journey, OUT_OF_HOURS, 1)
     if IN_A_PLACE >> mode & 1:
-        there = memory[memory[config + POOLS] + (worker >> WORKER_BITS) * POOL_CELLS + POOL_SITE]
+        team = memory[memory[config + TEAMS] + (worker >> WORKER_BITS)]
+        there = memory[memory[config + SITES] + team]
         home = memory[journey + HOME]
         if there != home and there != NOWHERE and home != NOWHERE:
             tally(memory, journey, AWAY, 1)
 
 
-def _score(memory: Memory, config: int, journey: int, worker: int, contacts: int) -> None:
-    """Let the indices of continuity see a contact; ``contacts`` is the cell of the worker's."""
-    pools = memory[config + POOLS]
-    pool = pools + (worker >> WORKER_BITS) * POOL_CELLS
-    if memory[pool + POOL_SCORED] == 0:
+def _score(memory: Memory, config: int, journey: int, worker: int, known: int) -> None:
+    """Let the indices of continuity see a contact; ``known`` is the worker's record."""
+    pool = worker >> WORKER_BITS
+    if memory[memory[config + UNSCORED] + pool]:
         return
-    team = memory[pool + POOL_TEAM]
-    organisation = memory[pool + POOL_ORGANISATION]
-    with_team = with_organisation = 0
+    teams, organisations = memory[config + TEAMS], memory[config + ORGANISATIONS]
+    team = memory[teams + pool]
+    organisation = memory[organisations + team]
+    with_team = with_others = 0
     chunk = memory[journey + WORKERS]
     while chunk:
-        for at in range(chunk + FIRST, memory[chunk + END], 2):
-            other = pools + (memory[at] >> WORKER_BITS) * POOL_CELLS
-            if memory[other + POOL_ORGANISATION] == organisation:
-                with_organisation += memory[at + 1]
-            if memory[other + POOL_TEAM] == team:
-                with_team += memory[at + 1]
+        for at in range(chunk + FIRST, memory[chunk + END], WORKER_CELLS):
+            other = memory[teams + (memory[at] >> WORKER_BITS)]
+            if other == team:
+                with_team += memory[at + SCORED_CONTACTS]
+            elif memory[organisations + other] == organisation:
+                with_others += memory[at + SCORED_CONTACTS]
         chunk = memory[chunk + OLDER]
     last = memory[journey + LAST_SCORED]
     if last >= 0 and last != worker:
-        other = pools + (last >> WORKER_BITS) * POOL_CELLS
         memory[journey + BY_WORKER + SWITCHES] += 1
-        if memory[other + POOL_TEAM] != team:
+        other = memory[teams + (last >> WORKER_BITS)]
+        if other != team:
             memory[journey + BY_TEAM + SWITCHES] += 1
-        if memory[other + POOL_ORGANISATION] != organisation:
-            memory[journey + BY_ORGANISATION + SWITCHES] += 1
+            if memory[organisations + other] != organisation:
+                memory[journey + BY_ORGANISATION + SWITCHES] += 1
     memory[journey + LAST_SCORED] = worker
-    scored(memory, journey + BY_WORKER, memory[contacts])
+    scored(memory, journey + BY_WORKER, memory[known + SCORED_CONTACTS])
     scored(memory, journey + BY_TEAM, with_team)
-    scored(memory, journey + BY_ORGANISATION, with_organisation)
-    memory[contacts] += 1
+    scored(memory, journey + BY_ORGANISATION, with_team + with_others)
+    memory[known + SCORED_CONTACTS] += 1
     tally(memory, journey, SCORED, 1)
 
 

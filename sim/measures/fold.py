@@ -27,6 +27,7 @@ from sim.program import Program
 
 CALL_HANDLERS: Final = ("receptionist", "call_handler")
 """Roles whose contacts no index of continuity counts."""
+ONSET: Final = int(What.ONSET)
 GROWTH: Final = 1 << 16
 """Cells by which the memory grows."""
 
@@ -39,6 +40,8 @@ class PersonFold:
         self._call_handlers = frozenset(call_handlers)
         self._memory: Memory = [1] + [0] * self.config_cells
         self._config = self.write_config(self._memory)
+        self._full = 0
+        """the first free cell above which the memory must grow"""
         self._journeys: dict[int, int] = {}
         """the cell at which each counted person's journey begins"""
         self._taken: Sequence[int] | NDArray[np.int64] | None = None
@@ -54,28 +57,30 @@ class PersonFold:
 
     def see(self, row: Row) -> None:
         """Take in one row."""
-        minute, person, thread, episode, what, step, team, worker, needs, chapters, value = row
-        journey = self._journeys.get(person)
-        if journey is not None:
-            self._make_room()
-            see(
-                self._memory,
-                self._config,
-                journey,
-                minute,
-                thread,
-                episode,
-                what,
-                step,
-                team,
-                worker,
-                needs,
-                chapters,
-                value,
-            )
-        elif what == What.ONSET and self.counts(minute):
-            self._make_room()
-            self._journeys[person] = arrive(self._memory, self._config, person, minute, value)
+        journey = self._journeys.get(row[1])
+        if journey is None:
+            if row[4] == ONSET and self.counts(row[0]):
+                self._arrive(row)
+            return
+        memory = self._memory
+        if memory[0] > self._full:
+            self._grow()
+        minute, _, thread, episode, what, step, team, worker, needs, chapters, value = row
+        see(
+            memory,
+            self._config,
+            journey,
+            minute,
+            thread,
+            episode,
+            what,
+            step,
+            team,
+            worker,
+            needs,
+            chapters,
+            value,
+        )
 
     def counts(self, onset: int) -> bool:
         """Whether somebody whose onset falls on this minute is counted."""
@@ -88,6 +93,7 @@ class PersonFold:
         this fold has seen itself is forgotten, and it can see no more.
         """
         self._memory = memory
+        self._full = 0
         self._taken = journeys
 
     def finish(self) -> PeopleTable:
@@ -95,8 +101,14 @@ class PersonFold:
         journeys = list(self._journeys.values()) if self._taken is None else self._taken
         return people_table(self._program, self._memory, journeys)
 
-    def _make_room(self) -> None:
+    def _arrive(self, row: Row) -> None:
+        if self._memory[0] > self._full:
+            self._grow()
+        journey = arrive(self._memory, self._config, row.person, row.minute, row.value)
+        self._journeys[row.person] = journey
+
+    def _grow(self) -> None:
         memory = self._memory
-        if len(memory) - memory[0] < MARGIN:
-            assert isinstance(memory, list)
-            memory.extend([0] * GROWTH)
+        assert isinstance(memory, list), "the memory of an engine takes in no row"
+        memory.extend([0] * GROWTH)
+        self._full = len(memory) - MARGIN

@@ -51,12 +51,26 @@ class Gathered:
 
     def __len__(self) -> int:
         """People."""
-        return self.cells.shape[1]
+        return len(self.persona)
+
+    def her(self, cell: int) -> Whole:
+        """A cell of each person, (people,)."""
+        cells: Whole = self.cells[cell]
+        return cells
+
+    def hers(self, cell: int) -> Whole:
+        """A cell of the person, for each of her needs, (needs,)."""
+        cells: Whole = self.cells[cell][self.whose]
+        return cells
+
+    def need(self, cell: int) -> Whole:
+        """A cell of each need, (needs,)."""
+        cells: Whole = self.needs[cell]
+        return cells
 
     def counts(self, which: int) -> Whole:
         """How often something was counted, (people,)."""
-        cell = self.cells[COUNTS + which // 2]
-        return cell >> COUNT_BITS * (which & 1) & COUNT_MASK
+        return self.her(COUNTS + which // 2) >> COUNT_BITS * (which & 1) & COUNT_MASK
 
     def total(self, of_needs: NDArray[Any]) -> Whole:
         """Whole numbers of needs summed by person, (people,)."""
@@ -76,13 +90,13 @@ class Gathered:
 
     def who(self) -> dict[str, NDArray[Any]]:
         """Who they are, by column of the table of people."""
-        person = self.cells[PERSON]
+        person = self.her(PERSON)
         return {
             "person": person,
             "persona": words([persona.name for persona in self.program.personas], self.persona),
             "named": person >> PERSON_BITS & 255 == NAMED_LAYER,
-            "onset_minute": self.cells[ONSET],
-            "asked_minute": self.cells[ASKED],
+            "onset_minute": self.her(ONSET),
+            "asked_minute": self.her(ASKED),
         }
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from sim.log import PERSON_BITS, unpack_level
 from sim.measures.continuity import TALLY_CELLS
-from sim.measures.memory import NEVER, Memory, count, found, reserve
+from sim.measures.memory import COUNT_BITS, NEVER, Memory, found, reserve
 from sim.measures.setting import FOLLOW, LIVES_IN, NEEDS_OF_PERSONA, PERSONAS
 from sim.model.words import FELL_THROUGH_WEEKS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK
 
@@ -35,15 +35,12 @@ PERSONA_SHIFT: Final = PERSON_BITS + 8
     BACK_IN,  # the last one in which she came back
     HOME,  # the site where she lives now
     WAITING_SINCE,  # minute up to which waiting has been counted
-    WAITING_NOW,  # threads that wait now, a unit for each; see below
-    ALONGSIDE_NOW,  # threads of interim help and check-ins that last
+    NOW,  # threads that wait now or run alongside, a unit for each; see below
     LONGEST_SILENCE,
     IN_CONTACT,  # what has happened in the contact under way, as bits
-    WORKERS,  # chains: worker → contacts that continuity counts
-    LAST_WORKERS,  # thread → the worker whom she met last on it
-    WAITING,  # thread → the unit by which it waits now, or 0
-    ALONGSIDE,  # thread → whether it lasts
-    BACK,  # the episodes in which she came back
+    WORKERS,  # chains of records, whose cells stand below: the workers whom she has met,
+    THREADS,  # the threads on which she has met one, waited or had something alongside,
+    BACK,  # and the episodes in which she came back
     ASKED,  # from here on: NEVER at onset
     FIRST_CONTACT,
     LEFT_AT,  # minutes at which, before any contact, every thread had ended,
@@ -59,7 +56,7 @@ PERSONA_SHIFT: Final = PERSON_BITS + 8
     CONFERRED_ON,
     SILENT_SINCE,
     BY_WORKER,  # tallies of continuity
-) = range(36)
+) = range(33)
 BY_TEAM: Final = BY_WORKER + TALLY_CELLS
 BY_ORGANISATION: Final = BY_TEAM + TALLY_CELLS
 COUNTS: Final = BY_ORGANISATION + TALLY_CELLS
@@ -67,9 +64,18 @@ COUNTS: Final = BY_ORGANISATION + TALLY_CELLS
 
 HAS_RETOLD, HAS_COMPANION, HAS_HOLDER = 1, 2, 4
 """Bits of IN_CONTACT."""
-UNIT_BITS: Final = 20
-FOR_CONTACT, FOR_LETTER, SENT_BACK = 1, 1 << UNIT_BITS, 1 << 2 * UNIT_BITS
-"""Units of WAITING_NOW: waiting for a contact, for a letter to arrive, for being sent back."""
+UNIT_BITS: Final = 15
+FOR_CONTACT: Final = 1
+FOR_LETTER: Final = 1 << UNIT_BITS
+SENT_BACK: Final = 1 << 2 * UNIT_BITS
+LASTS: Final = 1 << 3 * UNIT_BITS
+"""Units of NOW: a thread that waits for a contact, for a letter to arrive, or for being sent back;
+and one without responsibility that lasts. In all, fewer than 2**15 threads do so at a time."""
+WORKER, SCORED_CONTACTS, WORKER_CELLS = range(3)
+"""A worker whom she has met: number, and contacts that continuity counts."""
+THREAD, STATE, LAST_WORKER, THREAD_CELLS = range(4)
+"""A thread: number, its own units of NOW, and the worker met last on it + 1, or 0 for none."""
+EPISODE_CELLS: Final = 1
 
 (
     HANDED_ON,  # by kind of handoff: four counts
@@ -184,24 +190,24 @@ def needs_end(memory: Memory, journey: int) -> int:
 
 def tally(memory: Memory, journey: int, which: int, times: int) -> None:
     """Count something in her journey so many times more."""
-    count(memory, journey + COUNTS, which, times)
+    memory[journey + COUNTS + which // 2] += times << (COUNT_BITS * (which & 1))
 
 
 def count_waiting(memory: Memory, journey: int, minute: int) -> None:
     """Count the stretch that ends now, before who waits or has interim help changes."""
     stretch = minute - memory[journey + WAITING_SINCE]
     memory[journey + WAITING_SINCE] = minute
-    waiting = memory[journey + WAITING_NOW]
-    if waiting == 0 or stretch <= 0:
+    now = memory[journey + NOW]
+    if now % LASTS == 0 or stretch <= 0:
         return
     tally(memory, journey, WAITED, stretch)
-    if memory[journey + ALONGSIDE_NOW]:
+    if now >= LASTS:
         tally(memory, journey, WAITED_WITH_INTERIM, stretch)
-    if waiting % FOR_LETTER:
+    if now % FOR_LETTER:
         tally(memory, journey, WAITED_FOR_CONTACT, stretch)
-    if waiting % SENT_BACK >= FOR_LETTER:
+    if now % SENT_BACK >= FOR_LETTER:
         tally(memory, journey, WAITED_FOR_LETTER, stretch)
-    if waiting >= SENT_BACK:
+    if now % LASTS >= SENT_BACK:
         tally(memory, journey, WAITED_SENT_BACK, stretch)
 
 
@@ -211,12 +217,13 @@ def holder(memory: Memory, journey: int) -> int:
         return memory[journey + COMPANION]
     same = NEVER
     for need in range(journey + JOURNEY_CELLS, needs_end(memory, journey), NEED_CELLS):
-        thread = memory[need + ON_THREAD]
-        if thread >= 0:
-            cell = found(memory, journey + LAST_WORKERS, thread)
-            if cell == 0 or (same >= 0 and memory[cell] != same):
+        number = memory[need + ON_THREAD]
+        if number >= 0:
+            thread = found(memory, journey + THREADS, THREAD_CELLS, number)
+            last = memory[thread + LAST_WORKER] - 1 if thread else NEVER
+            if last < 0 or (same >= 0 and last != same):
                 return NEVER
-            same = memory[cell]
+            same = last
     return same
 
 
@@ -233,7 +240,7 @@ def see_adrift(memory: Memory, journey: int, need: int, minute: int) -> None:
 
 def fall_silent(memory: Memory, journey: int, minute: int) -> None:
     """Begin a stretch without contact or interim help, where a need wants help."""
-    if memory[journey + CONTACT_AT] >= 0 or memory[journey + ALONGSIDE_NOW]:
+    if memory[journey + CONTACT_AT] >= 0 or memory[journey + NOW] >= LASTS:
         return
     if memory[journey + WANTING] and memory[journey + SILENT_SINCE] < 0:
         memory[journey + SILENT_SINCE] = minute

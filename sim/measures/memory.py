@@ -1,4 +1,4 @@
-"""The memory in which journeys are folded: one row of whole numbers, read and written by plain steps.
+"""The memory in which journeys are folded: one row of whole numbers, changed by plain steps.
 
 In and out: a ``list`` of Python integers where the fold is interpreted, an ``int64`` array where an
 engine compiles it; both behave alike, since nothing exceeds 63 bits. ``memory[0]`` is the first
@@ -24,10 +24,9 @@ NEVER: Final = -1
 """Stands for a minute that did not come, and for no thread, no worker and no end."""
 
 OLDER, END, FIRST = range(3)
-"""A chunk of a chain: the chunk before it (0 for none), the cell after its last pair, and pairs of
-a key and a value."""
-PAIRS_IN_CHUNK: Final = 3
-CHUNK_CELLS: Final = FIRST + 2 * PAIRS_IN_CHUNK
+"""A chunk of a chain: the chunk before it (0 for none), the cell after its last record, and its
+records, whose first cell is their key. All records of a chain are of one size."""
+RECORDS_IN_CHUNK: Final = 4
 
 COUNT_BITS: Final = 31
 """Two counts share a cell; none comes near 2**31, since each grows by at most a follow-up's minutes
@@ -42,10 +41,10 @@ def reserve(memory: Memory, cells: int) -> int:
     return first
 
 
-def found(memory: Memory, chain: int, key: int) -> int:
-    """The cell of the value that a chain holds for a key; 0 if it holds none.
+def found(memory: Memory, chain: int, size: int, key: int) -> int:
+    """The record of a key, whose first cell holds the key itself; 0 if there is none.
 
-    ``chain`` is the cell that names its newest chunk.
+    ``chain`` is the cell that names the newest chunk, ``size`` the cells of a record.
     """
     chunk = memory[chain]
     while chunk:
@@ -53,38 +52,34 @@ def found(memory: Memory, chain: int, key: int) -> int:
         end = memory[chunk + END]
         while at < end:
             if memory[at] == key:
-                return at + 1
-            at += 2
+                return at
+            at += size
         chunk = memory[chunk + OLDER]
     return 0
 
 
-def begun(memory: Memory, chain: int, key: int) -> int:
-    """The cell of a new value of 0 for a key that the chain does not hold yet."""
+def begun(memory: Memory, chain: int, size: int, key: int) -> int:
+    """A new record for a key that the chain does not hold yet, its other cells zero."""
     chunk = memory[chain]
-    if chunk == 0 or memory[chunk + END] == chunk + CHUNK_CELLS:
-        newest = reserve(memory, CHUNK_CELLS)
+    cells = FIRST + RECORDS_IN_CHUNK * size
+    if chunk == 0 or memory[chunk + END] == chunk + cells:
+        newest = reserve(memory, cells)
         memory[newest + OLDER] = chunk
         memory[newest + END] = newest + FIRST
         memory[chain] = newest
         chunk = newest
     at = memory[chunk + END]
     memory[at] = key
-    memory[chunk + END] = at + 2
-    return at + 1
+    memory[chunk + END] = at + size
+    return at
 
 
-def kept(memory: Memory, chain: int, key: int) -> int:
-    """The cell of the value for a key, begun with 0 where the chain does not hold it."""
-    cell = found(memory, chain, key)
-    if cell == 0:
-        cell = begun(memory, chain, key)
-    return cell
-
-
-def count(memory: Memory, counts: int, which: int, times: int) -> None:
-    """Count something so many times more; ``counts`` is the first cell of the counts."""
-    memory[counts + which // 2] += times << (COUNT_BITS * (which & 1))
+def kept(memory: Memory, chain: int, size: int, key: int) -> int:
+    """The record of a key, begun where the chain does not hold it."""
+    at = found(memory, chain, size, key)
+    if at == 0:
+        at = begun(memory, chain, size, key)
+    return at
 
 
 def bits_in(bits: int) -> int:
@@ -96,4 +91,4 @@ def bits_in(bits: int) -> int:
     return number
 
 
-TO_COMPILE: Final = (reserve, found, begun, kept, count, bits_in)
+TO_COMPILE: Final = (reserve, found, begun, kept, bits_in)

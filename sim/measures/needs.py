@@ -46,7 +46,7 @@ STILL_OPEN: Final = ENDS.index("still_open")
 def needs_table(people: Gathered) -> NeedsTable:
     """A row for each need that ever was at a level above 0."""
     facts = _facts(people)
-    there = people.needs[HIGHEST] > 0
+    there = people.need(HIGHEST) > 0
     return NeedsTable(
         columns={name: column_of(facts[name][there], kind) for name, kind in NEEDS.items()},
         follow_days=people.program.follow / MINUTES_PER_DAY,
@@ -62,42 +62,43 @@ def column_of(values: NDArray[Any], kind: str) -> NDArray[Any]:
 
 def wanted(people: Gathered) -> YesNo:
     """Whether a need ever was at level 2 or more."""
-    return people.needs[WANTED_HELP_AT] >= 0
+    return people.need(WANTED_HELP_AT) >= 0
 
 
 def helped(people: Gathered) -> YesNo:
     """Whether a session reached it from then on."""
-    return people.needs[HELPED_AT] >= 0
+    return people.need(HELPED_AT) >= 0
 
 
 def wait(people: Gathered) -> Whole:
     """Minutes from asking, or from wanting help where that came later, to right help."""
-    asked = people.cells[ASKED][people.whose]
-    since = np.maximum(asked, people.needs[WANTED_HELP_AT])
-    return np.maximum(0, people.needs[HELPED_AT] - since)
+    asked = people.hers(ASKED)
+    since = np.maximum(asked, people.need(WANTED_HELP_AT))
+    return np.maximum(0, people.need(HELPED_AT) - since)
 
 
 def wait_from_onset(people: Gathered) -> Whole:
     """Minutes from onset to right help."""
-    return people.needs[HELPED_AT] - people.cells[ONSET][people.whose]
+    return people.need(HELPED_AT) - people.hers(ONSET)
 
 
 def eased_alone(people: Gathered) -> YesNo:
     """Whether a need that wanted help is over without it."""
-    return wanted(people) & ~helped(people) & (people.needs[LEVEL] == 0)
+    over: YesNo = people.need(LEVEL) == 0
+    return wanted(people) & ~helped(people) & over
 
 
 def unmet(people: Gathered) -> Whole:
     """Minutes for which a need wanted help before a session first reached it."""
-    since, over = people.needs[UNMET_SINCE], people.cells[OVER][people.whose]
-    return people.needs[UNMET] + np.where(since >= 0, over - since, 0)
+    since, over = people.need(UNMET_SINCE), people.hers(OVER)
+    return people.need(UNMET) + np.where(since >= 0, over - since, 0)
 
 
 def adrift_too_long(people: Gathered) -> YesNo:
     """Whether a need has at the end been adrift for 8 weeks, and since her first asking."""
-    since, asked = people.needs[ADRIFT_SINCE], people.cells[ASKED][people.whose]
-    adrift = (since >= 0) & (asked >= 0) & (people.needs[ON_THREAD] < 0)
-    long = people.cells[OVER][people.whose] - np.maximum(since, asked) >= ADRIFT_AT_MOST
+    since, asked = people.need(ADRIFT_SINCE), people.hers(ASKED)
+    adrift = (since >= 0) & (asked >= 0) & (people.need(ON_THREAD) < 0)
+    long = people.hers(OVER) - np.maximum(since, asked) >= ADRIFT_AT_MOST
     return adrift & long
 
 
@@ -107,18 +108,18 @@ def told(people: Gathered) -> YesNo:
 
 
 def _bit(people: Gathered, needs: int) -> YesNo:
-    return (people.cells[needs][people.whose] >> people.position & 1) > 0
+    return (people.hers(needs) >> people.position & 1) > 0
 
 
 def _facts(people: Gathered) -> dict[str, NDArray[Any]]:
-    her, need = people.cells[:, people.whose], people.needs
+    need = people.need
     right = helped(people)
-    ended = np.where(need[ON_THREAD] >= 0, STILL_OPEN, need[ENDED])
+    ended = np.where(need(ON_THREAD) >= 0, STILL_OPEN, need(ENDED))
     return {
         **{name: column[people.whose] for name, column in people.who().items()},
         **_declared(people),
-        "level_at_onset": need[AT_ONSET],
-        "highest_level": need[HIGHEST],
+        "level_at_onset": need(AT_ONSET),
+        "highest_level": need(HIGHEST),
         "asked": _bit(people, NOTICED),
         "told": told(people),
         "wait_right_help_days": days_if(right, wait(people)),
@@ -127,11 +128,11 @@ def _facts(people: Gathered) -> dict[str, NDArray[Any]]:
         "better_without_help": eased_alone(people),
         "ended": words(ENDS, ended),
         "unmet_days": days(unmet(people)),
-        "handoffs": need[HANDOFFS_OF_NEED],
-        "crises": need[CRISES],
-        **_sought(people, her),
-        **_came_first(people, her),
-        **_turned_out(people, her),
+        "handoffs": need(HANDOFFS_OF_NEED),
+        "crises": need(CRISES),
+        **_sought(people),
+        **_came_first(people),
+        **_turned_out(people),
     }
 
 
@@ -147,27 +148,27 @@ def _declared(people: Gathered) -> dict[str, NDArray[Any]]:
     }
 
 
-def _sought(people: Gathered, her: Whole) -> dict[str, NDArray[Any]]:
-    sought = np.maximum(her[ASKED], people.needs[WANTED_HELP_AT])
-    ever = (her[ASKED] >= 0) & wanted(people)
-    return {"sought_days": days_if(ever, sought - her[ONSET])}
+def _sought(people: Gathered) -> dict[str, NDArray[Any]]:
+    sought = np.maximum(people.hers(ASKED), people.need(WANTED_HELP_AT))
+    ever = (people.hers(ASKED) >= 0) & wanted(people)
+    return {"sought_days": days_if(ever, sought - people.hers(ONSET))}
 
 
-def _came_first(people: Gathered, her: Whole) -> dict[str, NDArray[Any]]:
-    need = people.needs
-    events = (need[HELPED_AT], need[BETTER_AT], need[LET_GO_AT])
-    first, minute = first_of(events, her[OVER])
+def _came_first(people: Gathered) -> dict[str, NDArray[Any]]:
+    need = people.need
+    events = (need(HELPED_AT), need(BETTER_AT), need(LET_GO_AT))
+    first, minute = first_of(events, people.hers(OVER))
     return {
         "came_first": words(("helped", "better", "left"), first),
-        "came_first_days": days(minute - her[ONSET]),
+        "came_first_days": days(minute - people.hers(ONSET)),
     }
 
 
-def _turned_out(people: Gathered, her: Whole) -> dict[str, NDArray[Any]]:
-    need = people.needs
-    first, minute = first_of((need[HELPED_AT], need[BETTER_AT]), her[OVER])
-    left = (first == NEVER) & (need[ON_THREAD] < 0) & (need[LET_GO_LAST] >= 0)
+def _turned_out(people: Gathered) -> dict[str, NDArray[Any]]:
+    need = people.need
+    first, minute = first_of((need(HELPED_AT), need(BETTER_AT)), people.hers(OVER))
+    left = (first == NEVER) & (need(ON_THREAD) < 0) & (need(LET_GO_LAST) >= 0)
     return {
         "turned_out": words(("helped", "better", "left"), np.where(left, 2, first)),
-        "turned_out_days": days(np.where(left, need[LET_GO_LAST], minute) - her[ONSET]),
+        "turned_out_days": days(np.where(left, need(LET_GO_LAST), minute) - people.hers(ONSET)),
     }

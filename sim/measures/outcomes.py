@@ -1,7 +1,7 @@
 """From many journeys to the table of people.
 
-In: journeys side by side (:mod:`sim.measures.gathering`). Out: the columns about people, each in one
-expression, arrays of shape (people,). Minutes become days here and in ``sim.measures.needs``,
+In: journeys side by side (:mod:`sim.measures.gathering`). Out: the columns about people, each in
+one expression, arrays of shape (people,). Minutes become days here and in ``sim.measures.needs``,
 nowhere else.
 """
 
@@ -102,12 +102,12 @@ def _contacts(people: Gathered) -> Columns:
 
 
 def _continuity(people: Gathered) -> Columns:
-    contacts, her = people.counts(of.SCORED), people.cells
+    contacts, her = people.counts(of.SCORED), people.her
     columns: Columns = {}
     for level, tally in TALLIES.items():
-        columns[f"upc{level}"] = usual(her[tally + MOST], contacts)
-        columns[f"coc{level}"] = concentration(her[tally + SQUARES], contacts)
-        columns[f"secon{level}"] = sequence(her[tally + SWITCHES], contacts)
+        columns[f"upc{level}"] = usual(her(tally + MOST), contacts)
+        columns[f"coc{level}"] = concentration(her(tally + SQUARES), contacts)
+        columns[f"secon{level}"] = sequence(her(tally + SWITCHES), contacts)
     return columns
 
 
@@ -121,30 +121,28 @@ def _telling(people: Gathered) -> Columns:
 
 
 def _waits(people: Gathered) -> Columns:
-    her = people.cells
-    met, asked, since = her[of.FIRST_CONTACT], her[of.ASKED], her[of.SILENT_SINCE]
-    still = np.where(since >= 0, her[of.OVER] - since, 0)
+    her = people.her
+    met, asked, since = her(of.FIRST_CONTACT), her(of.ASKED), her(of.SILENT_SINCE)
+    still = np.where(since >= 0, her(of.OVER) - since, 0)
     return {
         "wait_first_contact_days": days_if((met >= 0) & (asked >= 0), np.maximum(0, met - asked)),
-        "wait_first_contact_from_onset_days": days_if(met >= 0, met - her[of.ONSET]),
+        "wait_first_contact_from_onset_days": days_if(met >= 0, met - her(of.ONSET)),
         **_spells(people),
-        "longest_silence_days": days(np.maximum(her[of.LONGEST_SILENCE], still)),
+        "longest_silence_days": days(np.maximum(her(of.LONGEST_SILENCE), still)),
     }
 
 
 def _spells(people: Gathered) -> Columns:
     """Days of waiting; spells that are not over count up to the end of her follow-up."""
-    her = people.cells
-    now = her[of.WAITING_NOW]
-    still = her[of.OVER] - her[of.WAITING_SINCE]
-    waited = people.counts(of.WAITED) + np.where(now > 0, still, 0)
-    interim = (now > 0) & (her[of.ALONGSIDE_NOW] > 0)
+    her = people.her
+    waiting, still = her(of.NOW) % of.LASTS, her(of.OVER) - her(of.WAITING_SINCE)
+    waited = people.counts(of.WAITED) + np.where(waiting > 0, still, 0)
+    interim = (waiting > 0) & (her(of.NOW) >= of.LASTS)
     with_interim = people.counts(of.WAITED_WITH_INTERIM) + np.where(interim, still, 0)
 
     def of_kind(minutes: int, unit: int, above: int) -> Whole:
-        return people.counts(minutes) + np.where(now % above >= unit, still, 0)
+        return people.counts(minutes) + np.where(waiting % above >= unit, still, 0)
 
-    any_more = 1 << 62
     return {
         "waiting_days": days(waited),
         "waiting_days_with_interim": days(with_interim),
@@ -153,7 +151,7 @@ def _spells(people: Gathered) -> Columns:
             of_kind(of.WAITED_FOR_CONTACT, of.FOR_CONTACT, of.FOR_LETTER)
         ),
         "waiting_days_for_letter": days(of_kind(of.WAITED_FOR_LETTER, of.FOR_LETTER, of.SENT_BACK)),
-        "waiting_days_sent_back": days(of_kind(of.WAITED_SENT_BACK, of.SENT_BACK, any_more)),
+        "waiting_days_sent_back": days(of_kind(of.WAITED_SENT_BACK, of.SENT_BACK, of.LASTS)),
     }
 
 
@@ -162,7 +160,7 @@ def _beside(people: Gathered) -> Columns:
     held = np.full(len(people), np.nan)
     np.divide(people.counts(of.WITH_HOLDER), later, out=held, where=later > 0)
     return {
-        "crises": people.total(people.needs[of.CRISES]),
+        "crises": people.total(people.need(of.CRISES)),
         "hang_ups": people.counts(of.HANG_UPS),
         "consults": people.counts(of.CONSULTS),
         "chapters_told_for_her": people.counts(of.CHAPTERS_TOLD_FOR_HER),
@@ -174,10 +172,10 @@ def _beside(people: Gathered) -> Columns:
 
 
 def _first_of_contact(people: Gathered) -> Columns:
-    her = people.cells
-    asked, eased = her[of.ASKED], her[of.EASED_AT]
-    left = np.where(her[of.LEFT_AT] == eased, NEVER, her[of.LEFT_AT])
-    first, minute = first_of((her[of.FIRST_CONTACT], eased, left), her[of.OVER])
+    her = people.her
+    asked, eased = her(of.ASKED), her(of.EASED_AT)
+    left = np.where(her(of.LEFT_AT) == eased, NEVER, her(of.LEFT_AT))
+    first, minute = first_of((her(of.FIRST_CONTACT), eased, left), her(of.OVER))
     return {
         "came_first": words(("met", "better", "left"), np.where(asked >= 0, first, NEVER)),
         "came_first_days": days_if(asked >= 0, np.maximum(0, minute - asked)),
@@ -189,7 +187,7 @@ def _help(people: Gathered) -> Columns:
     right = ~people.any_of(sought & ~helped(people))
     waits = people.most(np.where(sought, wait(people), 0))
     from_onset = people.most(np.where(sought, wait_from_onset(people), 0))
-    unheard = (people.needs[of.HIGHEST] > 0) & ~told(people)
+    unheard = (people.need(of.HIGHEST) > 0) & ~told(people)
     return {
         "right_help": right,
         "wait_right_help_days": days_if(right, waits),
@@ -201,15 +199,15 @@ def _help(people: Gathered) -> Columns:
 
 
 def _ends(people: Gathered) -> Columns:
-    her = people.cells
+    her = people.her
     adrift = people.any_of(adrift_too_long(people))
-    worst = her[of.WORST_END]
-    still_open = people.any_of(people.needs[of.ON_THREAD] >= 0)
+    worst = her(of.WORST_END)
+    still_open = people.any_of(people.need(of.ON_THREAD) >= 0)
     better = still_open & ((worst < 0) | (worst > STILL_OPEN))
     return {
         "fell_through": (people.counts(of.FELL_THROUGH) > 0) | adrift,
-        "never_reached": her[of.ASKED] < 0,
-        "episodes": her[of.EPISODE],
+        "never_reached": her(of.ASKED) < 0,
+        "episodes": her(of.EPISODE),
         "came_back": people.counts(of.CAME_BACK),
         "ended": words(ENDS, np.where(better, STILL_OPEN, worst)),
     }

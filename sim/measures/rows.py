@@ -157,7 +157,7 @@ def see(
 def _count(memory: Memory, journey: int, what: int, chapters: int, value: int) -> None:
     """Rows that are only counted."""
     if what == _OFFERED:
-        if value == DECLINED or value == NOT_NOW:
+        if value in (DECLINED, NOT_NOW):
             tally(memory, journey, REFUSED, 1)
         elif value == UP_LATER:
             tally(memory, journey, TAKEN_UP_LATER, 1)

@@ -16,14 +16,18 @@ from sim.model.words import MINUTES_PER_HOUR
 from sim.program import Program
 from sim.program.person_parts import PPersona
 
-FOLLOW, WORKING_DAYS, OFFICE_FROM, OFFICE_TO, ORGANISATIONS, POOLS, PERSONAS, CONFIG_CELLS = range(
-    8
-)
-"""Minutes of follow-up; days of the week with office hours, and the minutes of the day between
-which they lie; the cells at which three tables begin: the organisation of each team, the pools, and
-where each persona's block lies."""
-POOL_TEAM, POOL_ORGANISATION, POOL_SITE, POOL_SCORED, POOL_CELLS = range(5)
-"""A pool: its team, the team's organisation and site, and whether continuity counts it."""
+(
+    FOLLOW,  # minutes of follow-up
+    WORKING_DAYS,  # days of the week that have office hours,
+    OFFICE_FROM,  # and the minutes of the day between which they lie
+    OFFICE_TO,
+    ORGANISATIONS,  # from here on cells at which a table begins: the organisation of each team,
+    SITES,  # its site,
+    TEAMS,  # the team of each pool,
+    UNSCORED,  # whether continuity leaves it out,
+    PERSONAS,  # and where each persona's block lies
+    CONFIG_CELLS,
+) = range(10)
 NEEDS_OF_PERSONA, PAINFUL, LIVES_IN, MOVES_TO = range(4)
 """A persona: her number of needs, the bit set of painful chapters, her site, and for each coming
 date the site that she moves to."""
@@ -45,7 +49,7 @@ def write_config(
 def config_cells(program: Program) -> int:
     """Cells that :func:`write_config` takes."""
     personas = sum(1 + MOVES_TO + len(persona.coming) for persona in program.personas)
-    return CONFIG_CELLS + len(program.teams) + POOL_CELLS * len(program.pools) + personas
+    return CONFIG_CELLS + 2 * len(program.teams) + 2 * len(program.pools) + personas
 
 
 def _block(
@@ -53,19 +57,20 @@ def _block(
 ) -> Iterator[int]:
     """The cells of the block, in order."""
     organisations = config + CONFIG_CELLS
-    pools = organisations + len(program.teams)
-    personas = pools + POOL_CELLS * len(program.pools)
+    at_sites = organisations + len(program.teams)
+    teams = at_sites + len(program.teams)
+    unscored = teams + len(program.pools)
+    personas = unscored + len(program.pools)
     yield program.follow
     yield thresholds.working_days
     yield thresholds.from_hour * MINUTES_PER_HOUR
     yield thresholds.to_hour * MINUTES_PER_HOUR
-    yield from (organisations, pools, personas)
-    yield from (team.organisation for team in program.teams)
+    yield from (organisations, at_sites, teams, unscored, personas)
     sites = _sites(program)
-    for pool in program.pools:
-        team = program.teams[pool.team]
-        yield from (pool.team, team.organisation, sites[team.site])
-        yield int(pool.role not in call_handlers)
+    yield from (team.organisation for team in program.teams)
+    yield from (sites[team.site] for team in program.teams)
+    yield from (pool.team for pool in program.pools)
+    yield from (int(pool.role in call_handlers) for pool in program.pools)
     begins = personas + len(program.personas)
     for persona in program.personas:
         yield begins

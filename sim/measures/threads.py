@@ -11,8 +11,6 @@ from typing import Final
 from sim.log import BOUNDARY, JOINED, WAITS
 from sim.measures.journeys import (
     ADRIFT_SINCE,
-    ALONGSIDE,
-    ALONGSIDE_NOW,
     ASKED,
     BACK,
     BACK_IN,
@@ -20,12 +18,14 @@ from sim.measures.journeys import (
     CAME_BACK,
     ENDED,
     EPISODE,
+    EPISODE_CELLS,
     FIRST_CONTACT,
     FOR_CONTACT,
     FOR_LETTER,
     HANDED_ON,
     HANDOFFS_OF_NEED,
     JOURNEY_CELLS,
+    LASTS,
     LEFT_AT,
     LET_GO_AT,
     LET_GO_LAST,
@@ -33,12 +33,14 @@ from sim.measures.journeys import (
     NEED_CELLS,
     NEED_WEIGHTED,
     NOTICED,
+    NOW,
     ON_THREAD,
     RELEASED,
     SENT_BACK,
+    STATE,
     TAKEN_ON_AT,
-    WAITING,
-    WAITING_NOW,
+    THREAD_CELLS,
+    THREADS,
     WITHIN,
     WORST_END,
     count_waiting,
@@ -75,7 +77,7 @@ def asked(memory: Memory, journey: int, minute: int, episode: int, needs: int) -
     while again:
         if again & 1 and memory[need + LEVEL] > 0:
             memory[journey + BACK_IN] = episode
-            begun(memory, journey + BACK, episode)
+            begun(memory, journey + BACK, EPISODE_CELLS, episode)
             tally(memory, journey, CAME_BACK, 1)
             return
         need += NEED_CELLS
@@ -161,7 +163,7 @@ def hands_on(memory: Memory, config: int, journey: int, team: int, needs: int, v
 
 def wait_begins(memory: Memory, journey: int, minute: int, thread: int, kind: int) -> None:
     """A spell of waiting begins. Spells between sessions and pauses are no waiting days."""
-    if kind == QUEUE or kind == DRAWN:
+    if kind in (QUEUE, DRAWN):
         unit = FOR_CONTACT
     elif kind == LETTER:
         unit = FOR_LETTER
@@ -170,26 +172,30 @@ def wait_begins(memory: Memory, journey: int, minute: int, thread: int, kind: in
     else:
         return
     count_waiting(memory, journey, minute)
-    cell = kept(memory, journey + WAITING, thread)
-    memory[journey + WAITING_NOW] += unit - memory[cell]
-    memory[cell] = unit
+    record = kept(memory, journey + THREADS, THREAD_CELLS, thread)
+    change = unit - memory[record + STATE] % LASTS
+    memory[record + STATE] += change
+    memory[journey + NOW] += change
 
 
 def wait_ends(memory: Memory, journey: int, minute: int, thread: int) -> None:
     """A spell of waiting ends."""
-    cell = found(memory, journey + WAITING, thread)
-    if cell and memory[cell]:
-        count_waiting(memory, journey, minute)
-        memory[journey + WAITING_NOW] -= memory[cell]
-        memory[cell] = 0
+    record = found(memory, journey + THREADS, THREAD_CELLS, thread)
+    if record:
+        unit = memory[record + STATE] % LASTS
+        if unit:
+            count_waiting(memory, journey, minute)
+            memory[record + STATE] -= unit
+            memory[journey + NOW] -= unit
 
 
 def alongside(memory: Memory, journey: int, minute: int, thread: int, lasts: int) -> None:
     """Interim help or a check-in begins (1) or is over (0)."""
     count_waiting(memory, journey, minute)
-    cell = kept(memory, journey + ALONGSIDE, thread)
-    memory[journey + ALONGSIDE_NOW] += lasts - memory[cell]
-    memory[cell] = lasts
+    record = kept(memory, journey + THREADS, THREAD_CELLS, thread)
+    change = (lasts - memory[record + STATE] // LASTS) * LASTS
+    memory[record + STATE] += change
+    memory[journey + NOW] += change
     if lasts:
         end_silence(memory, journey, minute)
     else:
