@@ -48,12 +48,12 @@ def found(memory: Memory, chain: int, size: int, key: int) -> int:
     """
     chunk = memory[chain]
     while chunk:
-        at = chunk + FIRST
-        end = memory[chunk + END]
-        while at < end:
+        at = memory[chunk + END]
+        first = chunk + FIRST
+        while at > first:  # the newest first: most rows are about it
+            at -= size
             if memory[at] == key:
                 return at
-            at += size
         chunk = memory[chunk + OLDER]
     return 0
 

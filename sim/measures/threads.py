@@ -54,11 +54,18 @@ from sim.measures.memory import NEVER, Memory, begun, found, kept
 from sim.measures.setting import ORGANISATIONS
 from sim.model.words import HELP_SOUGHT_FROM
 
-QUEUE: Final = WAITS.index("queue")
-DRAWN: Final = WAITS.index("drawn")
-LETTER: Final = WAITS.index("letter")
-BOUNCE: Final = WAITS.index("bounce")
-WAITS_FOR_CONTACT: Final = frozenset((QUEUE, DRAWN))
+_UNITS: Final = {
+    "queue": FOR_CONTACT,
+    "drawn": FOR_CONTACT,
+    "letter": FOR_LETTER,
+    "bounce": SENT_BACK,
+}
+UNIT_OF_WAIT: Final = tuple(_UNITS.get(kind, 0) for kind in WAITS)
+"""The unit of NOW by kind of wait; 0 for what is no waiting, a pause and the time between
+sessions."""
+WAITS_FOR_CONTACT: Final = frozenset(
+    kind for kind, unit in enumerate(UNIT_OF_WAIT) if unit == FOR_CONTACT
+)
 """Kinds of waiting for a contact: in a queue, or for a delay that is drawn."""
 TEAM_SHIFT, KIND_BITS = 3, 7
 """The value of HANDS_ON is the team that hands on * 8 + the kind."""
@@ -163,13 +170,8 @@ def hands_on(memory: Memory, config: int, journey: int, team: int, needs: int, v
 
 def wait_begins(memory: Memory, journey: int, minute: int, thread: int, kind: int) -> None:
     """A spell of waiting begins. Spells between sessions and pauses are no waiting days."""
-    if kind in (QUEUE, DRAWN):
-        unit = FOR_CONTACT
-    elif kind == LETTER:
-        unit = FOR_LETTER
-    elif kind == BOUNCE:
-        unit = SENT_BACK
-    else:
+    unit = UNIT_OF_WAIT[kind]
+    if unit == 0:
         return
     count_waiting(memory, journey, minute)
     record = kept(memory, journey + THREADS, THREAD_CELLS, thread)
