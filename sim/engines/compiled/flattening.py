@@ -35,8 +35,8 @@ from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from sim.program.opening_times import (
     DAYS_PER_YEAR,
     WEEKS_OF_SHUT_DAYS,
-    openings_of_week,
     is_whole_week,
+    openings_of_week,
 )
 from sim.program.parts import Program
 from sim.program.person_parts import Law

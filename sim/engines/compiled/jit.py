@@ -80,10 +80,9 @@ def signed(key: int) -> int:
 
 @overload(unsigned)
 def _unsigned(cell: int) -> Callable[[int], Any]:
-    return lambda cell: np.uint64(cell)
+    return lambda cell: np.uint64(cell)  # noqa: PLW0108 - numba reads the names of arguments
 
 
 @overload(signed)
 def _signed(key: int) -> Callable[[int], Any]:
-    return lambda key: np.int64(key)
-
+    return lambda key: np.int64(key)  # noqa: PLW0108

@@ -20,12 +20,12 @@ from sim.program.parts import (
     PCondition,
     PHelp,
     PPool,
+    Program,
     PRule,
     PSeat,
     PStep,
     PStream,
     PTeam,
-    Program,
 )
 from sim.program.person_parts import (
     Law,
@@ -156,9 +156,7 @@ class Field(NamedTuple):
         """The cells that it takes, with their types."""
         name = self.name
         if self.kind == "law":
-            return tuple(
-                (f"{name}_{part}", "i8" if part == "kind" else "f8") for part in LAW
-            )
+            return tuple((f"{name}_{part}", "i8" if part == "kind" else "f8") for part in LAW)
         if self.kind == "bits":
             return tuple((f"{name}_{i}", "i8") for i in range(YEAR_CELLS))
         if self.is_list:
@@ -216,7 +214,9 @@ def fields_of(table: str) -> tuple[Field, ...]:
     names = [f.name for f in fields(part)] if is_dataclass(part) else list(part._fields)  # type: ignore[attr-defined]
     skipped = {("program", "later")}
     return tuple(
-        Field(name, _kind(table, name, hints[name])) for name in names if (table, name) not in skipped
+        Field(name, _kind(table, name, hints[name]))
+        for name in names
+        if (table, name) not in skipped
     )
 
 
@@ -269,4 +269,4 @@ HELP: Final = layout_of("help")
 RULE: Final = layout_of("rule")
 CONDITION: Final = layout_of("condition")
 CALENDAR: Final = layout_of("calendar")
-YEAR: Final = layout_of("year")
+SHUT_YEAR: Final = layout_of("year")

@@ -78,7 +78,8 @@ THREAD: Final = _block(
     spell_kind spell_minutes spell_step
     call_ticket call_kind call_step call_within call_patience
     for_kind for_first ring_call ring_kind
-    go by if_bounced if_lost with_link from_step as_kind hand_latent has_latent is_lost has_met to_step
+    go by if_bounced if_lost with_link from_step as_kind hand_latent has_latent
+    is_lost has_met to_step
     meeting_sender
     way_rule way_meanwhile n_way_meanwhile cap_way_meanwhile way_step
     live_rule live_step live_latent live_handed live_to
@@ -99,7 +100,7 @@ TICKET: Final = _block(
 WANTED: Final = _block("wanted", "pool worker if_free who")
 """A further seat."""
 
-KEPT: Final = _block("kept", "worker since minutes travel letters")
+KEPT_NOTE: Final = _block("kept", "worker since minutes travel letters")
 """A worker who stays for the first words of the next contact."""
 
 ENTRY: Final = _block("entry", "rank who order pushed ticket serial")

@@ -7,10 +7,9 @@ from typing import Final
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, WORLD
 from sim.engines.compiled.kernel.clocks import COURSE, DRAWN, PAUSE, QUEUE
-
 from sim.engines.compiled.kernel.lists import step_at
 from sim.engines.compiled.kernel.pools import team_part
-from sim.engines.compiled.kernel.threads import interrupt
+from sim.engines.compiled.kernel.threads import WAS_SENT_AWAY, interrupt
 from sim.engines.compiled.layouts import STEP, TEAM
 
 AT_THE_STEP: Final = 1 << QUEUE | 1 << DRAWN | 1 << PAUSE

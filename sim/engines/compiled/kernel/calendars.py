@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.layouts import CALENDAR, YEAR
+from sim.engines.compiled.layouts import CALENDAR, SHUT_YEAR
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from sim.program.opening_times import DAYS_PER_YEAR
 
@@ -40,7 +40,7 @@ def longest_opening(m: Memory, hours: int, count: int) -> int:
 @kernel
 def next_shut(m: Memory, year: int, minute: int) -> int:
     """The midnight with which the next day begins on which it is shut; now if it is today."""
-    shut = m[year + YEAR.SHUT]
+    shut = m[year + SHUT_YEAR.SHUT]
     day = minute // MINUTES_PER_DAY
     if m[shut + day % DAYS_PER_YEAR]:
         return minute

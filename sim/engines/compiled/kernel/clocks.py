@@ -9,16 +9,35 @@ from typing import Final
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.draws import hazard_rate
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import CLOCK, PERSON, THREAD, WORLD
-from sim.engines.compiled.kernel.clock import ASKING_STRIKES, LIFE_STRIKES, LIVES_CHANGE, NEED_STOPS, PEOPLE_STOP_WAITING, order_of, plan
-
+from sim.engines.compiled.kernel.clock import (
+    ASKING_STRIKES,
+    LIFE_STRIKES,
+    LIVES_CHANGE,
+    NEED_STOPS,
+    PEOPLE_STOP_WAITING,
+    order_of,
+    plan,
+)
 from sim.engines.compiled.kernel.lists import step_at
-from sim.engines.compiled.kernel.luck import clock_begin, clock_pause, clock_start, clock_strikes_at, mixed
+from sim.engines.compiled.kernel.luck import (
+    clock_begin,
+    clock_pause,
+    clock_start,
+    clock_strikes_at,
+    mixed,
+)
 from sim.engines.compiled.kernel.memory import reserve
-from sim.engines.compiled.kernel.supporters import gone_silent, hazard_ratio, stopping_ratio, supporter_row, supporters_of
+from sim.engines.compiled.kernel.supporters import (
+    gone_silent,
+    hazard_ratio,
+    stopping_ratio,
+    supporter_row,
+    supporters_of,
+)
 from sim.engines.compiled.layouts import ASSUMED, HELP, NEED, NOTICING, PERSONA, STEP, SUPPORTER
 from sim.formulas import stopping_per_minute
 from sim.log import WAITS

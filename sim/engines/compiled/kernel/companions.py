@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import PERSON, POOL_STATE, THREAD
-
 from sim.engines.compiled.kernel.logbook import log
 from sim.engines.compiled.kernel.luck import draw
 from sim.engines.compiled.kernel.memory import list_add, list_place
 from sim.engines.compiled.kernel.pools import is_here, pool, pool_of, slot_of, slots_now
-from sim.engines.compiled.kernel.threads import COMPANION, NOBODY_HAD_ROOM, log_release, take_companion
+from sim.engines.compiled.kernel.threads import (
+    COMPANION,
+    NOBODY_HAD_ROOM,
+    log_release,
+    take_companion,
+)
 from sim.engines.compiled.layouts import POOL, STEP
 
 

@@ -10,18 +10,26 @@ from typing import Final
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.alongside import contact_begins
 from sim.engines.compiled.kernel.asking import know, known_by, meets_last
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, TICKET, TOTAL, WORLD
-from sim.engines.compiled.kernel.clock import CONTACTS_END, CONTACT_ENDS, order_of, plan
 from sim.engines.compiled.kernel.clocks import level_of, need_row, reconsider_life, thread_of
 from sim.engines.compiled.kernel.companions import give_companion
 from sim.engines.compiled.kernel.counting import FACT_MEMORY, FACT_OF_TEAM, counts, total
-from sim.engines.compiled.kernel.frames import CONFER_OVER, CONTACT, MEET_OVER, MISS_OVER, done, stay
+from sim.engines.compiled.kernel.frames import (
+    CONFER_OVER,
+    CONTACT,
+    MEET_OVER,
+    MISS_OVER,
+    MISSED,
+    done,
+    stay,
+)
 from sim.engines.compiled.kernel.handing import MEETS, PARTS_ROW
 from sim.engines.compiled.kernel.keeping import hands_over, known_by_kept
+from sim.engines.compiled.kernel.letting_go import coordinate, plan_end_of_contact
 from sim.engines.compiled.kernel.lives import HELPED, LEVEL, TOLD_NEEDS, free_person, rest
 from sim.engines.compiled.kernel.logbook import log
 from sim.engines.compiled.kernel.luck import again, draw, draw_law, mixed
@@ -29,7 +37,19 @@ from sim.engines.compiled.kernel.pools import is_here, pool_of, team_part
 from sim.engines.compiled.kernel.rules import acceptable, judge_as, judged_as
 from sim.engines.compiled.kernel.shifts import contact_minutes, free_later
 from sim.engines.compiled.kernel.supporters import attending_log_odds, can_be_told_by
-from sim.engines.compiled.kernel.telling import asked_for, begin_conversation, converse, judge, knowledge, knows_now, move_trust, needs_of, open_needs, remember, trust_change
+from sim.engines.compiled.kernel.telling import (
+    asked_for,
+    begin_conversation,
+    converse,
+    judge,
+    knowledge,
+    knows_now,
+    move_trust,
+    needs_of,
+    open_needs,
+    remember,
+    trust_change,
+)
 from sim.engines.compiled.kernel.threads import leave, take_on
 from sim.engines.compiled.kernel.tickets import end_ticket, worker_of
 from sim.engines.compiled.layouts import ASSUMED, DISTANCE, HELP, NEED, PERSONA, STEP, TEAM
@@ -41,8 +61,6 @@ NOT_HEARD: Final = ENDS.index("not_heard")
 _AT_THE_PLACE: Final = ("face_to_face", "drop_in", "group")
 AT_THE_PLACE: Final = sum(1 << MODES.index(mode) for mode in _AT_THE_PLACE)
 """Modes for which she goes to where the team is; a bit set."""
-MISSED = -1
-"""In place of the needs reached, where she did not come."""
 WITHOUT_HER: Final = 1 << 32
 """Where the readings of notes in meetings without her begin: those in contacts count from 1."""
 ASSESSED = int(What.ASSESSED)
@@ -54,40 +72,6 @@ MISSED_ROW = int(What.MISSED)
 RETELLS_ROW = int(What.RETELLS)
 TELLS_ROW = int(What.TELLS)
 TOLD_FOR_HER_ROW = int(What.TOLD_FOR_HER)
-
-
-@kernel
-def coordinate(m: Memory, worker: int, minutes: int) -> None:
-    """Count minutes of a worker's letters, travel and meetings."""
-    if counts(m, m[WORLD.NOW]):
-        m[total(m, pool_of(worker)) + TOTAL.COORDINATING] += minutes
-
-
-@kernel
-def release_workers(m: Memory, t: int, letters: int) -> None:
-    """Let go of the workers of the last contact, after writing so many letters."""
-    tk = m[t + THREAD.HELD]
-    if tk == 0:
-        return
-    first = m[t + THREAD.HELD_FROM]
-    letters += m[t + THREAD.LETTERS_DUE]
-    m[t + THREAD.HELD] = m[t + THREAD.LETTERS_DUE] = 0
-    for place in range(first, m[tk + TICKET.N_WORKERS]):
-        worker = worker_of(m, tk, place)
-        extra = m[t + THREAD.HELD_TRAVEL]
-        if place == first:
-            extra += letters * m[m[WORLD.ASSUMED] + ASSUMED.WRITING]
-        coordinate(m, worker, extra)
-        free_later(m, worker, m[WORLD.NOW], m[t + THREAD.HELD_MINUTES], extra)
-    end_ticket(m, tk)
-
-
-@kernel
-def plan_end_of_contact(m: Memory, t: int, minutes: int) -> None:
-    """The end of a contact of this thread that lasts so many minutes from now."""
-    who = m[m[t + THREAD.PERSON] + PERSON.NUMBER]
-    order = order_of(m[t + THREAD.NUMBER], 0, 0)
-    plan(m, m[WORLD.NOW] + minutes, CONTACTS_END, who, order, CONTACT_ENDS, t, 0, 0)
 
 
 @kernel

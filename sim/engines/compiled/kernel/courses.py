@@ -7,29 +7,94 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.draws import exponential
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.kernel.alongside import live_beside
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.asking import try_step
+from sim.engines.compiled.kernel.beside import live_beside
 from sim.engines.compiled.kernel.blocks import THREAD, TICKET, WORLD
 from sim.engines.compiled.kernel.calendars import next_monday, next_open
 from sim.engines.compiled.kernel.clocks import COURSE, DRAWN, PAUSE, QUEUE
-from sim.engines.compiled.kernel.contacts import MISSED, contact, finish_course, reachable, release_workers
+from sim.engines.compiled.kernel.contacts import contact, finish_course, reachable
 from sim.engines.compiled.kernel.dispatching import STARTED
 from sim.engines.compiled.kernel.entering import CLOSED_BY_SERVICE, enter, takes
-from sim.engines.compiled.kernel.frames import BACK, BRANCH, CALL, CALLED, CONFER_OVER, CONTACT, HAND_ON, HAND_THERE, INTRODUCED, LIVE, LIVE_MOVE, LIVE_OFFERED_AGAIN, LIVE_PUT_OFF, LIVE_READ, LIVE_TOOK_PLACE, MOVE, OVERLAP_CALLED, PAUSED, PLACE_AGAIN, PLACE_CALLED, PLACE_ELSEWHERE, PLACE_MET, RING, RING_BACK, RING_CALLED, RING_OVER, RING_PAUSED, SEND_BACK, SENT_BACK_HERE, SPELL, SPELL_OVER, START, TOGETHER_CALLED, WAIT_FOR_CONTACT, become, call, done, stay
-from sim.engines.compiled.kernel.handing import AT_FIRST_ASSESSMENT, COLD, hand_on, introduce, referral_of, send_back, send_back_from, write_instead
+from sim.engines.compiled.kernel.frames import (
+    BACK,
+    BRANCH,
+    CALL,
+    CALLED,
+    CONFER_OVER,
+    CONTACT,
+    HAND_ON,
+    HAND_THERE,
+    INTRODUCED,
+    LIVE,
+    LIVE_MOVE,
+    LIVE_OFFERED_AGAIN,
+    LIVE_PUT_OFF,
+    LIVE_READ,
+    LIVE_TOOK_PLACE,
+    MISSED,
+    MOVE,
+    OVERLAP_CALLED,
+    PAUSED,
+    PLACE_AGAIN,
+    PLACE_CALLED,
+    PLACE_ELSEWHERE,
+    PLACE_MET,
+    RING,
+    RING_BACK,
+    RING_CALLED,
+    RING_OVER,
+    RING_PAUSED,
+    SEND_BACK,
+    SENT_BACK_HERE,
+    SPELL,
+    SPELL_OVER,
+    START,
+    TOGETHER_CALLED,
+    WAIT_FOR_CONTACT,
+    become,
+    call,
+    done,
+    stay,
+)
+from sim.engines.compiled.kernel.handing import (
+    AT_FIRST_ASSESSMENT,
+    COLD,
+    hand_on,
+    introduce,
+    referral_of,
+    send_back,
+    send_back_from,
+    write_instead,
+)
 from sim.engines.compiled.kernel.keeping import go_together
+from sim.engines.compiled.kernel.letting_go import release_workers
 from sim.engines.compiled.kernel.lists import step_at
 from sim.engines.compiled.kernel.logbook import log
 from sim.engines.compiled.kernel.luck import draw, mixed
-from sim.engines.compiled.kernel.moving import move, read_between, read_rules
+from sim.engines.compiled.kernel.moving import (
+    CLOSED,
+    ELSEWHERE,
+    GONE,
+    TOOK_PLACE,
+    move,
+    read_between,
+    read_rules,
+)
 from sim.engines.compiled.kernel.offering import NOT_NOW, TAKEN, offer, settle_offer
 from sim.engines.compiled.kernel.pools import team_part
 from sim.engines.compiled.kernel.threads import AWAY, NOT_BACK, end_spell, end_thread, leave
 from sim.engines.compiled.kernel.tickets import end_ticket, new_ticket
-from sim.engines.compiled.kernel.waiting import STOPPED_WAITING, is_rung, name_workers, ticket_for, wait_for_call, wait_for_minutes
+from sim.engines.compiled.kernel.waiting import (
+    STOPPED_WAITING,
+    is_rung,
+    name_workers,
+    ticket_for,
+    wait_for_call,
+    wait_for_minutes,
+)
 from sim.engines.compiled.layouts import ASSUMED, HELP, STEP, TEAM
 from sim.formulas import whole_minutes
 from sim.log import BOUNDARY, What

@@ -4,17 +4,56 @@ from __future__ import annotations
 
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import HEAP, PERSON, POOL_STATE, THREAD, TICKET, WORLD
-from sim.engines.compiled.kernel.clock import plan, wake
+from sim.engines.compiled.kernel.clock import (
+    DRAWN_OPENS,
+    HER_HOURS,
+    PAUSES_END,
+    TOUCHES,
+    plan,
+    wake,
+)
 from sim.engines.compiled.kernel.counting import count_seen
-from sim.engines.compiled.kernel.joining import leave_queue, plan_for, queue, wake_parked
-from sim.engines.compiled.kernel.lists import begins_within_limit, count_on_list, is_new, take_place_at, team_of_pool
+from sim.engines.compiled.kernel.joining import leave_queue, plan_for, wake_parked
+from sim.engines.compiled.kernel.lists import (
+    begins_within_limit,
+    count_on_list,
+    is_new,
+    take_place_at,
+    team_of_pool,
+)
 from sim.engines.compiled.kernel.logbook import log
-from sim.engines.compiled.kernel.meetings import begin_again, drop_meeting, give_kept_back, keep, was_let_go
+from sim.engines.compiled.kernel.meetings import (
+    begin_again,
+    drop_meeting,
+    give_kept_back,
+    keep,
+    was_let_go,
+)
 from sim.engines.compiled.kernel.memory import list_add_two
 from sim.engines.compiled.kernel.others import start_other
-from sim.engines.compiled.kernel.pools import could_meet, count_begun, fits, place_among_free, pool, pool_of, remove_free, slot_of, worker_at
-from sim.engines.compiled.kernel.queues import head, may_start, met, pop
-from sim.engines.compiled.kernel.seats import all_free, choose, drawn_worker, held_up, her_hours, needed_seat, opens, seat_one, seats_needed
+from sim.engines.compiled.kernel.pools import (
+    could_meet,
+    count_begun,
+    fits,
+    place_among_free,
+    pool,
+    pool_of,
+    remove_free,
+    slot_of,
+    worker_at,
+)
+from sim.engines.compiled.kernel.queues import IS_NEW, head, may_start, met, pop
+from sim.engines.compiled.kernel.seats import (
+    all_free,
+    choose,
+    drawn_worker,
+    held_up,
+    her_hours,
+    needed_seat,
+    opens,
+    seat_one,
+    seats_needed,
+)
 from sim.engines.compiled.kernel.tickets import worker_of
 from sim.engines.compiled.layouts import ASSUMED
 from sim.log import What
@@ -48,6 +87,7 @@ def dispatch(m: Memory) -> None:
 def _dispatch_meetings(m: Memory) -> None:
     """Meetings of several workers go first, since all must be free in the same minute."""
     now = m[WORLD.NOW]
+    starved_after = m[m[WORLD.ASSUMED] + ASSUMED.STARVED_AFTER]
     begin_again(m)
     place = 0
     while place < m[WORLD.N_MEETINGS]:
@@ -60,9 +100,8 @@ def _dispatch_meetings(m: Memory) -> None:
             drop_meeting(m, tk)
             place -= 1
             _begin(m, tk)
-        elif not held_up(m, tk) and her_hours(m, tk) <= now:
-            if now - m[tk + TICKET.EARLIEST] >= m[m[WORLD.ASSUMED] + ASSUMED.STARVED_AFTER]:
-                keep(m, tk)
+        elif _only_workers_miss(m, tk) and now - m[tk + TICKET.EARLIEST] >= starved_after:
+            keep(m, tk)
     for number in range(m[WORLD.N_POOLS]):
         q = pool(m, number)
         for slot in range(m[q + POOL_STATE.N_SLOTS]):
@@ -70,6 +109,12 @@ def _dispatch_meetings(m: Memory) -> None:
                 wake_parked(m, number, slot)
                 m[q + POOL_STATE.DIRTY] = 1
                 m[WORLD.ANY_DIRTY] = 1
+
+
+@kernel
+def _only_workers_miss(m: Memory, tk: int) -> bool:
+    """Whether she could come now."""
+    return not held_up(m, tk) and her_hours(m, tk) <= m[WORLD.NOW]
 
 
 @kernel

@@ -8,7 +8,6 @@ from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.asking import try_step
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD
 from sim.engines.compiled.kernel.clocks import reconsider_life
-
 from sim.engines.compiled.kernel.lists import step_at, taking, within_limit
 from sim.engines.compiled.kernel.memory import list_add, list_end
 from sim.engines.compiled.kernel.offering import first_offer, settle_offer

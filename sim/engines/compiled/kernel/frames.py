@@ -13,7 +13,6 @@ from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import THREAD
 from sim.engines.compiled.kernel.clock import begins
 
-
 (
     START,
     BRANCH,
@@ -66,6 +65,10 @@ PAUSED: Final = -(1 << 62)
 """Handed back by a part of a life that waits for something to happen."""
 NOTHING_YET: Final = -(1 << 61)
 """Handed back by a part that has called another one: that one is next."""
+
+
+MISSED = -1
+"""Handed back by a contact in place of the needs reached, where she did not come."""
 
 
 @kernel

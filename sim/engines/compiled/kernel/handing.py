@@ -1,4 +1,4 @@
-"""Handing on: letters, numbers, meetings, overlaps; being refused, sent back, or lost (section 6)."""
+"""Handing on: letters, numbers, meetings, overlaps; refused, sent back, or lost (section 6)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,35 @@ from typing import Final
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.asking import known_by, meets_last, try_step
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, TICKET, WORLD
 from sim.engines.compiled.kernel.calendars import longest_opening
 from sim.engines.compiled.kernel.clock import order_of
 from sim.engines.compiled.kernel.clocks import BOUNCE, LETTER, QUEUE, need_row
-from sim.engines.compiled.kernel.contacts import coordinate, plan_end_of_contact
 from sim.engines.compiled.kernel.counting import FACT_MEMORY
 from sim.engines.compiled.kernel.entering import CLOSED_BY_SERVICE, enter, takes
-from sim.engines.compiled.kernel.frames import BACK, CALL, HAND_MET, HAND_ON, HAND_SENT, HAND_THERE, INTRODUCE, INTRODUCED, INTRODUCE_CALLED, SEND_BACK, SENT_BACK, SENT_BACK_HERE, SPELL, become, call, done, stay
+from sim.engines.compiled.kernel.frames import (
+    BACK,
+    CALL,
+    HAND_MET,
+    HAND_ON,
+    HAND_SENT,
+    HAND_THERE,
+    INTRODUCE,
+    INTRODUCE_CALLED,
+    INTRODUCED,
+    SEND_BACK,
+    SENT_BACK,
+    SENT_BACK_HERE,
+    SPELL,
+    become,
+    call,
+    done,
+    stay,
+)
+from sim.engines.compiled.kernel.letting_go import coordinate, plan_end_of_contact
 from sim.engines.compiled.kernel.lists import NEW, step_at, team_of_pool
 from sim.engines.compiled.kernel.lives import free_person
 from sim.engines.compiled.kernel.logbook import log

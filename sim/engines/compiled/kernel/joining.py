@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import PERSON, POOL_STATE, TEAM_STATE, TICKET, WORLD
-from sim.engines.compiled.kernel.clock import plan
-from sim.engines.compiled.kernel.counting import count_joined, count_queue, count_unseen, count_waited
+from sim.engines.compiled.kernel.clock import DISPATCH, DISPATCHES, FALLS_DUE, PAUSES_END, plan
+from sim.engines.compiled.kernel.counting import (
+    count_joined,
+    count_queue,
+    count_unseen,
+    count_waited,
+)
 from sim.engines.compiled.kernel.lists import count_on_list, team_state
 from sim.engines.compiled.kernel.meetings import add_meeting, drop_meeting
 from sim.engines.compiled.kernel.memory import list_end
@@ -13,6 +18,7 @@ from sim.engines.compiled.kernel.pools import pool, team_part
 from sim.engines.compiled.kernel.queues import push
 from sim.engines.compiled.kernel.tickets import waits_still
 from sim.engines.compiled.layouts import TEAM
+
 
 @kernel
 def touch(m: Memory, number: int) -> None:

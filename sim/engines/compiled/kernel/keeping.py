@@ -13,14 +13,28 @@ import numpy as np
 
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.asking import known_by
-from sim.engines.compiled.kernel.blocks import KEPT, PERSON, POOL_STATE, THREAD, TICKET, WORLD
-from sim.engines.compiled.kernel.clock import CONTACTS_END, DISPATCH, KEPT_LEAVES, KEPT_TOO_LATE, order_of, plan
+from sim.engines.compiled.kernel.blocks import KEPT_NOTE, PERSON, POOL_STATE, THREAD, TICKET, WORLD
+from sim.engines.compiled.kernel.clock import (
+    CONTACTS_END,
+    DISPATCH,
+    KEPT_LEAVES,
+    KEPT_TOO_LATE,
+    order_of,
+    plan,
+)
 from sim.engines.compiled.kernel.clocks import DRAWN, QUEUE
-from sim.engines.compiled.kernel.contacts import coordinate, release_workers
 from sim.engines.compiled.kernel.counting import FACT_MEMORY
 from sim.engines.compiled.kernel.entering import enter, stand_at, takes, waits_there
 from sim.engines.compiled.kernel.frames import CALL, HAND_ON, TOGETHER_CALLED, become, call, done
-from sim.engines.compiled.kernel.handing import COLD, is_lost, loss_latent, passes, referral_of, taken_on_paper
+from sim.engines.compiled.kernel.handing import (
+    COLD,
+    is_lost,
+    loss_latent,
+    passes,
+    referral_of,
+    taken_on_paper,
+)
+from sim.engines.compiled.kernel.letting_go import coordinate, release_workers
 from sim.engines.compiled.kernel.lists import step_at, team_of_pool
 from sim.engines.compiled.kernel.lives import free_person
 from sim.engines.compiled.kernel.logbook import log
@@ -87,9 +101,7 @@ def go_together(m: Memory, t: int, point: int, value: int) -> int:
 
 
 @kernel
-def _cannot_be_live(
-    m: Memory, t: int, rule: int, target: int, handed: bool, latent: float
-) -> bool:
+def _cannot_be_live(m: Memory, t: int, rule: int, target: int, handed: bool, latent: float) -> bool:
     go = m[rule + RULE.GO]
     if m[target + STEP.PAUSE] >= 0 or not m[target + STEP.WITH_HER]:
         return True  # nobody is there to be led to
@@ -217,12 +229,12 @@ def hands_over(m: Memory, t: int, worker: int, minutes: int) -> None:
     stays = min(m[m[WORLD.ASSUMED] + ASSUMED.MEETING], minutes, _minutes_left(m, kept))
     who = m[m[t + THREAD.PERSON] + PERSON.NUMBER]
     order = order_of(m[t + THREAD.NUMBER], KIND_KEPT, 0)
-    left = take(m, KEPT.SIZE)
-    m[left + KEPT.WORKER] = kept
-    m[left + KEPT.SINCE] = m[t + THREAD.KEPT_SINCE]
-    m[left + KEPT.MINUTES] = m[t + THREAD.KEPT_MINUTES]
-    m[left + KEPT.TRAVEL] = m[t + THREAD.KEPT_TRAVEL]
-    m[left + KEPT.LETTERS] = m[t + THREAD.KEPT_LETTERS]
+    left = take(m, KEPT_NOTE.SIZE)
+    m[left + KEPT_NOTE.WORKER] = kept
+    m[left + KEPT_NOTE.SINCE] = m[t + THREAD.KEPT_SINCE]
+    m[left + KEPT_NOTE.MINUTES] = m[t + THREAD.KEPT_MINUTES]
+    m[left + KEPT_NOTE.TRAVEL] = m[t + THREAD.KEPT_TRAVEL]
+    m[left + KEPT_NOTE.LETTERS] = m[t + THREAD.KEPT_LETTERS]
     m[t + THREAD.REFERENCES] += 1
     leaves = m[WORLD.NOW] + max(1, stays)
     plan(m, leaves, CONTACTS_END, who, order, KEPT_LEAVES, t, left, 0)
@@ -234,13 +246,13 @@ def kept_leaves(m: Memory, t: int, left: int) -> None:
     _is_free(
         m,
         t,
-        m[left + KEPT.WORKER],
-        m[left + KEPT.SINCE],
-        m[left + KEPT.MINUTES],
-        m[left + KEPT.TRAVEL],
-        m[left + KEPT.LETTERS],
+        m[left + KEPT_NOTE.WORKER],
+        m[left + KEPT_NOTE.SINCE],
+        m[left + KEPT_NOTE.MINUTES],
+        m[left + KEPT_NOTE.TRAVEL],
+        m[left + KEPT_NOTE.LETTERS],
     )
-    give_back(m, left, KEPT.SIZE)
+    give_back(m, left, KEPT_NOTE.SIZE)
     m[t + THREAD.REFERENCES] -= 1
     end_thread(m, t)
 

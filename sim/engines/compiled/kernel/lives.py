@@ -14,9 +14,16 @@ from sim.engines.compiled.kernel.asking import forget_tried, seen_on_a_date
 from sim.engines.compiled.kernel.blocks import CLOCK, PERSON, THREAD, WORLD
 from sim.engines.compiled.kernel.boundaries import look_at_boundaries
 from sim.engines.compiled.kernel.clock import BIRTHDAY, DATE_COMES, LIVES_CHANGE, order_of, plan
-from sim.engines.compiled.kernel.clocks import URGENT_LEVEL, fate_purpose, level_of, need_row, reconsider_asking, reconsider_life, thread_of
+from sim.engines.compiled.kernel.clocks import (
+    URGENT_LEVEL,
+    fate_purpose,
+    level_of,
+    need_row,
+    reconsider_asking,
+    reconsider_life,
+    thread_of,
+)
 from sim.engines.compiled.kernel.frames import begin_at_door
-
 from sim.engines.compiled.kernel.joining import wake_for
 from sim.engines.compiled.kernel.logbook import log, log_about
 from sim.engines.compiled.kernel.luck import clock_strike, clock_strikes_at
@@ -24,8 +31,23 @@ from sim.engines.compiled.kernel.memory import list_end, list_room
 from sim.engines.compiled.kernel.newcomers import minutes_since_birthday, minutes_to_date
 from sim.engines.compiled.kernel.rules import judge_as
 from sim.engines.compiled.kernel.supporters import supporter_row, supporters_of
-from sim.engines.compiled.kernel.threads import drop_if_empty, forget_places, leave, new_thread, take_on
-from sim.engines.compiled.layouts import BARRIER, CHAPTER, COMING, NEED, PERSONA, PROGRAM, SUPPORTER, YEAR
+from sim.engines.compiled.kernel.threads import (
+    drop_if_empty,
+    forget_places,
+    leave,
+    new_thread,
+    take_on,
+)
+from sim.engines.compiled.layouts import (
+    BARRIER,
+    CHAPTER,
+    COMING,
+    NEED,
+    PERSONA,
+    PROGRAM,
+    SUPPORTER,
+)
+from sim.engines.newcomers import YEAR
 from sim.log import JOINED, What
 from sim.model.words import ENDS
 

@@ -7,9 +7,9 @@ from typing import Final
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, WORLD
 from sim.engines.compiled.kernel.memory import list_add
+from sim.engines.compiled.layouts import PROGRAM
 from sim.log import COLUMNS
 from sim.measures.rows import arrive, see
-from sim.engines.compiled.layouts import PERSONA, PROGRAM
 
 CELLS: Final = len(COLUMNS)
 ONSET: Final = 1
@@ -121,8 +121,5 @@ def log_onset(m: Memory, p: int) -> None:
     now = m[WORLD.NOW]
     counted = m[program + PROGRAM.START] <= now < m[program + PROGRAM.COUNTED_UNTIL]
     if m[WORLD.FOLDS] and counted:
-        persona = m[m[p + PERSON.PERSONA] + PERSONA.NUMBER]
-        m[p + PERSON.JOURNEY] = arrive(
-            m, m[WORLD.CONFIG], m[p + PERSON.NUMBER], now, levels
-        )
+        m[p + PERSON.JOURNEY] = arrive(m, m[WORLD.CONFIG], m[p + PERSON.NUMBER], now, levels)
         list_add(m, WORLD.JOURNEYS, m[p + PERSON.JOURNEY])

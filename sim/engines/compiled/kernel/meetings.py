@@ -6,8 +6,6 @@ keeps the free workers it needs, in order of rank, until all are there (MODEL se
 
 from __future__ import annotations
 
-from typing import Final
-
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import POOL_STATE, TICKET, WORLD
 from sim.engines.compiled.kernel.clock import SHIFTS_CHANGE, TOUCHES, plan
@@ -231,5 +229,3 @@ def give_kept_back(m: Memory) -> None:
                 count += 1
         m[q + POOL_STATE.N_FREE] = count
         _forget(m, q)
-
-

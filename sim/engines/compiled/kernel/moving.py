@@ -6,11 +6,11 @@ from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.alongside import give_alongside
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, WAY, WORLD
 from sim.engines.compiled.kernel.clocks import level_of
-from sim.engines.compiled.kernel.contacts import release_workers
 from sim.engines.compiled.kernel.entering import CLOSED_BY_SERVICE, enter
 from sim.engines.compiled.kernel.frames import BRANCH, HAND_ON, TOGETHER, become, begin_at, done
 from sim.engines.compiled.kernel.handing import COLD, referral_of
 from sim.engines.compiled.kernel.keeping import worker_stays
+from sim.engines.compiled.kernel.letting_go import release_workers
 from sim.engines.compiled.kernel.lives import HELPED
 from sim.engines.compiled.kernel.memory import list_end
 from sim.engines.compiled.kernel.rules import find_ways, judge_as, judged_as, way_at

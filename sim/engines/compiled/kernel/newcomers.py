@@ -14,15 +14,8 @@ from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import LAYER, PERSON, PERSONA_STATE, WORLD
 from sim.engines.compiled.kernel.luck import key_of, uniform_at
-from sim.engines.compiled.kernel.memory import list_add, reserve
-from sim.engines.compiled.layouts import (
-    CHAPTER,
-    COMING,
-    DISTANCE,
-    NEED,
-    PERSONA,
-    PROGRAM,
-)
+from sim.engines.compiled.kernel.memory import reserve
+from sim.engines.compiled.layouts import CHAPTER, COMING, DISTANCE, NEED, PERSONA, PROGRAM
 from sim.engines.newcomers import BLOCK, YEAR
 from sim.formulas import whole_minutes
 from sim.log import NAMED_LAYER, PERSON_BITS
@@ -220,7 +213,6 @@ def _level(m: Memory, need: int, position: int, named: bool, key: int) -> int:
 @kernel
 def newcomer(m: Memory, persona: int, layer: int, k: int) -> int:
     """A person of one onset, as she is then; nothing has happened to her yet."""
-    x = m.view(np.float64)
     row = persona_row(m, persona)
     named = layer == NAMED_LAYER
     key = candidate(m, persona, layer, k)
@@ -245,7 +237,6 @@ def newcomer(m: Memory, persona: int, layer: int, k: int) -> int:
 @kernel
 def _story(m: Memory, p: int, row: int, named: bool, key: int) -> None:
     """Her chapters: a need that is absent has no story."""
-    x = m.view(np.float64)
     m[p + PERSON.MINUTES] = reserve(m, m[row + PERSONA.N_CHAPTERS])
     for i in range(m[row + PERSONA.N_CHAPTERS]):
         chapter = m[row + PERSONA.CHAPTERS] + i * CHAPTER.SIZE

@@ -10,12 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, WORLD
 from sim.engines.compiled.kernel.boundaries import in_words
 from sim.engines.compiled.kernel.clocks import need_row
-
 from sim.engines.compiled.kernel.logbook import log
 from sim.engines.compiled.kernel.luck import draw, mixed
 from sim.engines.compiled.kernel.newcomers import N_DOMAINS

@@ -6,11 +6,19 @@ from typing import Final
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.draws import exponential, geometric
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import STREAM_STATE, TEAM_STATE, TICKET, TOTAL, WORLD
-from sim.engines.compiled.kernel.clock import plan
+from sim.engines.compiled.kernel.clock import (
+    CONTACTS_END,
+    OTHER_ARRIVES,
+    OTHER_LEAVES_PLACE,
+    OTHER_STOPS,
+    PEOPLE_ARRIVE,
+    PEOPLE_STOP_WAITING,
+    plan,
+)
 from sim.engines.compiled.kernel.counting import counts, total
 from sim.engines.compiled.kernel.joining import join, withdraw
 from sim.engines.compiled.kernel.lists import DUE, NEW, URGENT, has_room, take_place_at, team_state

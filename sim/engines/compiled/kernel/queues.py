@@ -10,13 +10,7 @@ from typing import Final
 
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import ENTRY, HEAP, POOL_STATE, TICKET, WORLD
-from sim.engines.compiled.kernel.lists import (
-    URGENT,
-    has_room,
-    is_new,
-    team_of_pool,
-    within_limit,
-)
+from sim.engines.compiled.kernel.lists import URGENT, has_room, is_new, team_of_pool, within_limit
 from sim.engines.compiled.kernel.memory import list_room
 from sim.engines.compiled.kernel.pools import owes_newcomers, pool
 from sim.engines.compiled.kernel.tickets import waits_still

@@ -14,7 +14,6 @@ from sim.engines.compiled.kernel.asking import has_tried
 from sim.engines.compiled.kernel.blocks import PERSON, POOL_STATE, THREAD, WAY, WORLD
 from sim.engines.compiled.kernel.boundaries import in_words, takes_her
 from sim.engines.compiled.kernel.clocks import level_of, need_row
-
 from sim.engines.compiled.kernel.lists import step_at, taking
 from sim.engines.compiled.kernel.luck import draw
 from sim.engines.compiled.kernel.memory import list_add
@@ -134,9 +133,7 @@ def _holds(m: Memory, t: int, rule: int, when: int, attended: int) -> bool:
     if sites and not in_words(m, m[when + CONDITION.SITES], sites, m[p + PERSON.SITE]):
         return False
     came = m[when + CONDITION.N_CAME_FROM]
-    if came and not in_words(
-        m, m[when + CONDITION.CAME_FROM], came, m[t + THREAD.FROM_TEAM]
-    ):
+    if came and not in_words(m, m[when + CONDITION.CAME_FROM], came, m[t + THREAD.FROM_TEAM]):
         return False
     return _others_hold(m, p, rule, when) and _history_holds(m, p, rule, when)
 

@@ -5,9 +5,54 @@ from __future__ import annotations
 from typing import Final
 
 from sim.engines.compiled.jit import Memory, entry, kernel
-from sim.engines.compiled.kernel.asking import TRIED_BITS, arrive_person, ask, asking_strikes
-from sim.engines.compiled.kernel.blocks import EVENT, PERSON, PERSONA_STATE, POOL_STATE, STEP_STATE, STREAM_STATE, TEAM_STATE, TICKET, TOTAL, WAY, WORLD
-from sim.engines.compiled.kernel.clock import ASKING_STRIKES, ASKS, CONTACT_ENDS, DATE_COMES, DISPATCHES, DRAWN_OPENS, FALLS_DUE, HANGS_UP, HER_HOURS, KEPT_LEAVES, KEPT_TOO_LATE, LIFE_STRIKES, LIVES_CHANGE, NEED_STOPS, ONSET_COMES, OTHER_ARRIVES, OTHER_LEAVES_PLACE, OTHER_STOPS, PEOPLE_ARRIVE, PHASES, PROGRAM_CHANGES, SHIFT_CHANGES, SPELL_ENDS, TOO_LATE, TOUCHES, WORKER_FREE, WORKER_LEAVES, YEAR_TURNS, next_event, next_thread, plan
+from sim.engines.compiled.kernel.arriving import arrive_person
+from sim.engines.compiled.kernel.asking import TRIED_BITS, ask, asking_strikes
+from sim.engines.compiled.kernel.blocks import (
+    EVENT,
+    PERSON,
+    PERSONA_STATE,
+    POOL_STATE,
+    STEP_STATE,
+    STREAM_STATE,
+    TEAM_STATE,
+    TICKET,
+    TOTAL,
+    WAY,
+    WORLD,
+)
+from sim.engines.compiled.kernel.clock import (
+    ASKING_STRIKES,
+    ASKS,
+    CONTACT_ENDS,
+    DATE_COMES,
+    DISPATCHES,
+    DRAWN_OPENS,
+    FALLS_DUE,
+    HANGS_UP,
+    HER_HOURS,
+    KEPT_LEAVES,
+    KEPT_TOO_LATE,
+    LIFE_STRIKES,
+    LIVES_CHANGE,
+    NEED_STOPS,
+    ONSET_COMES,
+    OTHER_ARRIVES,
+    OTHER_LEAVES_PLACE,
+    OTHER_STOPS,
+    PEOPLE_ARRIVE,
+    PHASES,
+    PROGRAM_CHANGES,
+    SHIFT_CHANGES,
+    SPELL_ENDS,
+    TOO_LATE,
+    TOUCHES,
+    WORKER_FREE,
+    WORKER_LEAVES,
+    YEAR_TURNS,
+    next_event,
+    next_thread,
+    plan,
+)
 from sim.engines.compiled.kernel.clocks import reconsider_asking, reconsider_life
 from sim.engines.compiled.kernel.counting import count_queue, count_still_waiting
 from sim.engines.compiled.kernel.courses import go_on_with
@@ -20,9 +65,23 @@ from sim.engines.compiled.kernel.memory import reserve, take
 from sim.engines.compiled.kernel.newcomers import begin_onsets, next_onset, persona_row
 from sim.engines.compiled.kernel.others import begin_stream, other_arrives, other_stops, stream_part
 from sim.engines.compiled.kernel.pools import plan_leaving, plan_shift_change, pool, team_part
-from sim.engines.compiled.kernel.shifts import begin_pool, change_shifts, plan_new_year, staff_changes, touch_all, worker_is_back, worker_is_free
+from sim.engines.compiled.kernel.shifts import (
+    begin_pool,
+    change_shifts,
+    plan_new_year,
+    staff_changes,
+    touch_all,
+    worker_is_back,
+    worker_is_free,
+)
 from sim.engines.compiled.kernel.tickets import waits_still
-from sim.engines.compiled.kernel.waiting import gives_up_call, need_stops, spell_ends
+from sim.engines.compiled.kernel.waiting import (
+    HUNG_UP,
+    TOO_LATE_FOR_IT,
+    gives_up_call,
+    need_stops,
+    spell_ends,
+)
 from sim.engines.compiled.layouts import PERSONA, PROGRAM, STEP, STREAM, TEAM
 from sim.log import PERSON_BITS
 from sim.model.words import MINUTES_PER_DAY

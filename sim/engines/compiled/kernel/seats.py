@@ -322,4 +322,3 @@ def seat_one(m: Memory, tk: int, worker: int) -> None:
     chosen = m[WORLD.SCRATCH]
     m[chosen] = worker
     _with_others(m, tk, chosen, 1)
-

@@ -6,13 +6,37 @@ import numpy as np
 
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import POOL_STATE, TICKET, TOTAL, WORLD
-from sim.engines.compiled.kernel.clock import ORDER_BITS, ORDER_MASK, plan
+from sim.engines.compiled.kernel.clock import (
+    CONTACTS_END,
+    ORDER_BITS,
+    ORDER_MASK,
+    SHIFTS_CHANGE,
+    WORKER_FREE,
+    YEAR_TURNS,
+    plan,
+)
 from sim.engines.compiled.kernel.counting import counts, total
 from sim.engines.compiled.kernel.joining import touch, wake_parked
 from sim.engines.compiled.kernel.lists import MINUTES_OF_A_YEAR
-from sim.engines.compiled.kernel.pools import FOREVER, POOL_BITS, add_free, place_among_free, plan_leavings, plan_shift_change, pool, pool_of, pool_part, read_pool, remove_free, shift_end_now, shuts_at, slot_of
+from sim.engines.compiled.kernel.pools import (
+    FOREVER,
+    POOL_BITS,
+    add_free,
+    place_among_free,
+    plan_leavings,
+    plan_shift_change,
+    pool,
+    pool_of,
+    pool_part,
+    read_pool,
+    remove_free,
+    shift_end_now,
+    shuts_at,
+    slot_of,
+)
 from sim.engines.compiled.kernel.tickets import worker_of
 from sim.engines.compiled.layouts import POOL
+
 
 @kernel
 def contact_minutes(m: Memory, tk: int, drawn: int) -> int:

@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import PERSON
-
 from sim.engines.compiled.kernel.luck import mixed, uniform_at
 from sim.engines.compiled.layouts import PERSONA, SUPPORTER
 from sim.model.words import MODES

@@ -7,20 +7,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.jit import Memory, kernel
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.asking import know, known_by
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, TICKET, WORLD
 from sim.engines.compiled.kernel.clocks import level_of, need_row
 from sim.engines.compiled.kernel.counting import FACT_MEMORY, FACT_OF_RECORD, FACT_OF_TEAM
-
 from sim.engines.compiled.kernel.lists import team_of_pool
 from sim.engines.compiled.kernel.luck import draw, mixed, uniform_at
 from sim.engines.compiled.kernel.newcomers import N_DOMAINS
 from sim.engines.compiled.kernel.pools import pool_of, pool_part, team_part
 from sim.engines.compiled.kernel.rules import judge_as
 from sim.engines.compiled.kernel.tickets import worker_of
-from sim.engines.compiled.layouts import ASSUMED, CHAPTER, NEED, PERSONA, POOL, PROGRAM, READING, STEP, TEAM
+from sim.engines.compiled.layouts import (
+    ASSUMED,
+    CHAPTER,
+    NEED,
+    PERSONA,
+    POOL,
+    PROGRAM,
+    READING,
+    STEP,
+    TEAM,
+)
 from sim.formulas import clipped, minutes_to_confirm, openness
 from sim.model.words import HELP_SOUGHT_FROM
 
@@ -96,7 +105,7 @@ def converse(m: Memory, t: int, step: int, tk: int, minutes: int, for_her: int) 
     left = minutes
     confirm = x[m[WORLD.ASSUMED] + ASSUMED.CONFIRM]
     for i in range(chapters_of(m, p)):
-        if asked & known & ~again >> i & 1:
+        if (asked & known & ~again) >> i & 1:
             cost = minutes_to_confirm(m[m[p + PERSON.MINUTES] + i], confirm)
             if cost <= left:
                 left -= cost

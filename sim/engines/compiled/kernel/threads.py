@@ -5,13 +5,26 @@ from __future__ import annotations
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import CLOCK, PERSON, POOL_STATE, THREAD, TICKET, WORLD
 from sim.engines.compiled.kernel.clock import wake, wakes
-from sim.engines.compiled.kernel.clocks import level_of, rate_changed, reconsider_asking, reconsider_life, run_clock
-
+from sim.engines.compiled.kernel.clocks import (
+    level_of,
+    rate_changed,
+    reconsider_asking,
+    reconsider_life,
+    run_clock,
+)
 from sim.engines.compiled.kernel.joining import give_up_place_at, wake_for, withdraw
 from sim.engines.compiled.kernel.lists import team_of_pool
 from sim.engines.compiled.kernel.logbook import log, log_about
 from sim.engines.compiled.kernel.luck import clock_pause
-from sim.engines.compiled.kernel.memory import give_back, list_add, list_drop, list_end, list_place, list_remove, reserve
+from sim.engines.compiled.kernel.memory import (
+    give_back,
+    list_add,
+    list_drop,
+    list_end,
+    list_place,
+    list_remove,
+    reserve,
+)
 from sim.engines.compiled.kernel.pools import pool, pool_of, slot_of, slots_now, worker_at
 from sim.log import JOINED, What
 from sim.model.words import HELP_SOUGHT_FROM

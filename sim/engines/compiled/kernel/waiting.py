@@ -6,18 +6,26 @@ from typing import Final
 
 import numpy as np
 
-from sim.engines.compiled.kernel import purposes
 from sim.draws import mix
 from sim.engines.compiled.jit import Memory, kernel, signed, unsigned
+from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import CLOCK, PERSON, THREAD, TICKET, WANTED, WORLD
 from sim.engines.compiled.kernel.boundaries import AT_THE_STEP
 from sim.engines.compiled.kernel.calendars import next_open
-from sim.engines.compiled.kernel.clock import HANGS_UP, PAUSES_END, PEOPLE_STOP_WAITING, SPELL_ENDS, TOO_LATE, order_of, plan, wake
+from sim.engines.compiled.kernel.clock import (
+    HANGS_UP,
+    PAUSES_END,
+    PEOPLE_STOP_WAITING,
+    SPELL_ENDS,
+    TOO_LATE,
+    order_of,
+    plan,
+    wake,
+)
 from sim.engines.compiled.kernel.clocks import SHE_MAY_STOP, SPELL_OF_SERIAL, need_row, rate_changed
 from sim.engines.compiled.kernel.companions import companion_of
 from sim.engines.compiled.kernel.counting import last_seen
 from sim.engines.compiled.kernel.dispatching import STARTED
-
 from sim.engines.compiled.kernel.joining import join, withdraw
 from sim.engines.compiled.kernel.lists import AGAIN, DUE, NEW, URGENT, team_of_pool
 from sim.engines.compiled.kernel.logbook import log
@@ -157,9 +165,9 @@ def ticket_for(m: Memory, t: int, step: int) -> int:
     m[tk + TICKET.WHO] = KNOWN if who == ANY and introduced else who
     m[tk + TICKET.WITH_HER] = m[step + STEP.WITH_HER]
     m[tk + TICKET.PLACE] = int(_needs_place(m, t, step))
-    if not m[t + THREAD.SESSION] and not m[t + THREAD.MISSES]:
-        if m[step + STEP.YEARLY_LIMIT] >= 0:
-            m[tk + TICKET.LIMITED] = m[t + THREAD.STEP]
+    first = not m[t + THREAD.SESSION] and not m[t + THREAD.MISSES]
+    if first and m[step + STEP.YEARLY_LIMIT] >= 0:
+        m[tk + TICKET.LIMITED] = m[t + THREAD.STEP]
     name_workers(m, t, step, tk)
     return tk
 
