@@ -94,6 +94,7 @@ class PersonFold:
         """
         self._memory = memory
         self._full = 0
+        self._journeys = {}
         self._taken = journeys
 
     def finish(self) -> PeopleTable:
