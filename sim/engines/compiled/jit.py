@@ -1,6 +1,6 @@
 """Where numba lives: the decorators of the kernel, and the plain functions that it compiles.
 
-``draws`` and ``formulas`` are written once, in plain Python, and registered here; so numba has one
+``draws``, ``formulas`` and ``measures`` are written once, in plain Python, and registered here; so numba has one
 home, and the SimPy engine starts without it. With ``NUMBA_DISABLE_JIT=1`` everything runs
 uncompiled, which is how the kernel is debugged.
 """
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sim import draws, formulas
 from sim.draws import MASK
+from sim.measures.rows import TO_COMPILE as MEASURES
 
 Memory = NDArray[np.int64]
 """All that changes in a run, and the program, in one array of cells; see ``kernel.memory``."""
@@ -47,7 +48,7 @@ FORMULAS: Final = (
     formulas.readiness_after,
     formulas.chance_of_not_now,
 )
-for _function in (*DRAWS, *FORMULAS):
+for _function in (*DRAWS, *FORMULAS, *MEASURES):
     register_jitable(_function)
 
 
@@ -78,11 +79,11 @@ def signed(key: int) -> int:
     return key - (1 << 64) if key >= 1 << 63 else key
 
 
-@overload(unsigned)
+@overload(unsigned, strict=False)
 def _unsigned(cell: int) -> Callable[[int], Any]:
     return lambda cell: np.uint64(cell)  # noqa: PLW0108 - numba reads the names of arguments
 
 
-@overload(signed)
+@overload(signed, strict=False)
 def _signed(key: int) -> Callable[[int], Any]:
     return lambda key: np.int64(key)  # noqa: PLW0108
