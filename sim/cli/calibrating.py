@@ -13,7 +13,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.cli.comparing import say
+from sim.cli.engines import engine_line, get_ready
 from sim.cli.progress import Shown
+from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
 from sim.model.scenario import Scenario
@@ -31,15 +34,19 @@ DIGITS = 3
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
+    engine = taken(arguments.engine)
     asks = asks_of(arguments.site)
     scenario = load_scenario(asks.scenario)
     if arguments.plausible:
-        return held_against(arguments, scenario, asks)
+        return held_against(arguments, scenario, asks, engine)
     place = arguments.out or place_of(asks.site)
     refuse_what_cannot_be_written(place)
     plan = Plan(seed=arguments.seed, replications=arguments.replications)
+    begin_with(engine, arguments)
     with Shown("Runs done") as shown:
-        found = calibrate(scenario, asks, plan, workers=arguments.workers, progress=shown)
+        found = calibrate(
+            scenario, asks, plan, engine=engine, workers=arguments.workers, progress=shown
+        )
     text = text_of(found, scenario)
     same = place.is_file() and place.read_text(encoding="utf-8") == text
     if not same:
@@ -53,7 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks) -> int:
+def begin_with(engine: str, arguments: argparse.Namespace) -> None:
+    """Say which engine runs, and compile it where it still has to be."""
+    say(engine_line(arguments.engine, engine), aside=arguments.json)
+    get_ready(engine)
+
+
+def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks, engine: str) -> int:
     """Fit nothing: run the scenario as it is and hold it against every row."""
     if arguments.out:
         refuse_what_cannot_be_written(arguments.out)
@@ -62,11 +75,13 @@ def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks) 
         Task(scenario=scenario.name, replication=number, referred=True)
         for number in range(1, arguments.replications + 1)
     ]
+    begin_with(engine, arguments)
     with Shown("Runs done") as shown:
         outcomes = run_tasks(
             {scenario.name: program},
             tasks,
             seed=arguments.seed,
+            engine=engine,
             workers=arguments.workers,
             progress=shown,
         )

@@ -7,14 +7,13 @@ that the choice is one of speed only. Refuses an engine that was asked for and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from typing import Any, Final, cast
 
 from sim.engines.protocol import Engine
-from sim.errors import Fault, InputError
+from sim.errors import Fault, InputError, RunError
 
 AUTO: Final = "auto"
 """The fastest engine that is here."""
@@ -109,9 +108,17 @@ def is_ready(name: str) -> bool:
 
 
 def make_ready(name: str) -> None:
-    """Compile what an engine has left to compile: about a minute, once on a machine."""
-    if ENGINES[name].compiles:
+    """Compile what an engine has left to compile. Raises RunError where that fails."""
+    if not ENGINES[name].compiles:
+        return
+    try:
         _home(name).compile_now()
+    except Exception as fault:
+        others = ", ".join(one for one in ENGINES if one != name)
+        raise RunError(
+            f"the {ENGINES[name].title} engine cannot be compiled here: {type(fault).__name__}: "
+            f"{fault}\nThe same without it: --engine {others}"
+        ) from fault
 
 
 def at_once() -> str:
@@ -124,12 +131,10 @@ def versions(name: str) -> dict[str, str]:
     return {package: metadata.version(package) for package in ENGINES[name].packages}
 
 
-def faster_missed(name: str) -> Iterator[tuple[str, str]]:
-    """Engines faster than this one that are not here, and why."""
-    for faster in ENGINES:
-        if faster == name:
-            return
-        yield faster, why_not_here(faster)
+def title(name: str) -> str:
+    """What an engine is called in a sentence, with the versions that only its runs rest on."""
+    main = ENGINES[name].needs
+    return f"{ENGINES[name].title} ({main} {versions(name)[main]})" if main else ENGINES[name].title
 
 
 def _home(name: str) -> Any:
