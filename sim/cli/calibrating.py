@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.cli.comparing import say
+from sim.cli.comparing import STOPPED_CODE, say
 from sim.cli.engines import engine_line, get_ready
 from sim.cli.progress import Shown
 from sim.engines.named import taken
@@ -27,7 +27,7 @@ from sim.study.calibrated import document_of, place_of, text_of
 from sim.study.calibration import Calibration, Fitted, Plan, calibrate
 from sim.study.folder import csv_cell
 from sim.study.plausibility import Compared, outside, plausibility
-from sim.study.replicate import Task, run_tasks
+from sim.study.replicate import Interrupted, Task, run_tasks
 
 DIGITS = 3
 
@@ -37,8 +37,17 @@ def run(arguments: argparse.Namespace) -> int:
     engine = taken(arguments.engine)
     asks = asks_of(arguments.site)
     scenario = load_scenario(asks.scenario)
-    if arguments.plausible:
-        return held_against(arguments, scenario, asks, engine)
+    try:
+        if arguments.plausible:
+            return held_against(arguments, scenario, asks, engine)
+        return fitted(arguments, scenario, asks, engine)
+    except Interrupted as stop:
+        print(f"Stopped: {stop}. Nothing was written.", file=sys.stderr)
+        return STOPPED_CODE
+
+
+def fitted(arguments: argparse.Namespace, scenario: Scenario, asks: Asks, engine: str) -> int:
+    """Fit every queued team that a wait was published for, and keep what was found."""
     place = arguments.out or place_of(asks.site)
     refuse_what_cannot_be_written(place)
     plan = Plan(seed=arguments.seed, replications=arguments.replications)

@@ -133,8 +133,10 @@ def versions(name: str) -> dict[str, str]:
 
 def title(name: str) -> str:
     """What an engine is called in a sentence, with the versions that only its runs rest on."""
-    main = ENGINES[name].needs
-    return f"{ENGINES[name].title} ({main} {versions(name)[main]})" if main else ENGINES[name].title
+    made = ENGINES[name]
+    return (
+        f"{made.title} ({made.needs} {metadata.version(made.needs)})" if made.needs else made.title
+    )
 
 
 def _home(name: str) -> Any:
