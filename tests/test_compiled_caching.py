@@ -5,13 +5,17 @@ function in another module. Processes of their own run it and print what the ker
 whether its code was there.
 """
 
+import errno
 import os
 import shutil
 import stat
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -259,3 +263,109 @@ def test_home_that_cannot_be_written_or_that_others_can_write_is_passed_over(
     caching.home.cache_clear()
     (temporary / f"storylanes-{os.geteuid()}").chmod(0o777)
     assert caching.home() is None
+
+
+# --- compiling, in this process, with stand-ins for what numba does ---------------------------
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where code is kept, in a process that has compiled nothing yet."""
+    place = tmp_path / f"kernel-{0:024x}"
+    monkeypatch.setattr(caching, "folder", lambda: place)
+    monkeypatch.setattr(caching, "_done", set())
+    monkeypatch.setattr(caching, "changed_since_loaded", lambda: False)
+    return place
+
+
+def leaves_code(place: Path) -> None:
+    (place / "go.1.nbc").touch()
+
+
+@pytest.mark.unit
+def test_kernel_is_compiled_once_in_a_process(place: Path) -> None:
+    calls: list[int] = []
+    for _ in range(2):
+        caching.once(lambda: (calls.append(1), leaves_code(place)))
+    assert calls == [1]
+    assert caching.is_compiled() and (place / caching.MARK).is_file()
+
+
+@pytest.mark.unit
+def test_code_that_numba_did_not_keep_is_not_said_to_be_there(place: Path) -> None:
+    assert not caching.is_compiled()
+    caching.once(lambda: None)
+    assert caching.is_compiled()  # in this process
+    assert not (place / caching.MARK).exists()  # in the next
+
+
+@pytest.mark.unit
+def test_code_compiled_while_a_source_changed_is_taken_away_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caching, "changed_since_loaded", lambda: True)
+    caching.once(lambda: leaves_code(place))
+    assert not list(place.glob("*.nbc")) and not (place / caching.MARK).exists()
+
+
+@pytest.mark.unit
+def test_disk_that_is_full_costs_the_next_start_a_minute_and_nothing_else(place: Path) -> None:
+    calls: list[int] = []
+
+    def cannot_be_written() -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise OSError(errno.ENOSPC, "no space left")
+
+    caching.once(cannot_be_written)
+    assert calls == [1, 1]
+
+
+@pytest.mark.unit
+def test_fault_of_the_kernel_comes_up_whether_code_was_kept_or_not(place: Path) -> None:
+    def fails() -> None:
+        raise TypeError("numba cannot type this")
+
+    with pytest.raises(TypeError):
+        caching.once(fails)
+    leaves_code(place)
+    (place / caching.MARK).touch()
+    with pytest.raises(TypeError):
+        caching.once(fails)
+    assert not caching.is_compiled()
+
+
+@pytest.mark.unit
+def test_one_compiles_while_the_other_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = threading.Event()
+    monkeypatch.setattr(caching, "time", SimpleNamespace(sleep=lambda _: waits.set()))
+    order: list[str] = []
+
+    def second() -> None:
+        with caching.alone(tmp_path / "lock"):
+            order.append("second")
+
+    with ThreadPoolExecutor(1) as starts:
+        with caching.alone(tmp_path / "lock"):
+            other = starts.submit(second)
+            assert waits.wait(20), "the second did not wait for the first"
+            order.append("first")
+        other.result(20)
+    assert order == ["first", "second"]
+
+
+@pytest.mark.unit
+@pytest.mark.skipif(os.name == "nt", reason="locks as POSIX knows them")
+def test_file_system_without_locks_compiles_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks here")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with caching.alone(tmp_path / "lock"):
+        pass
