@@ -81,14 +81,15 @@ def taken(name: str) -> str:
 
 
 def _not_here(name: str, reason: str) -> Fault:
-    needs = ENGINES[name].needs if name in ENGINES else ""
-    install = "python -m pip install --require-hashes -r requirements/fast.lock"
     mend = "leave --engine out: every engine gives the same results"
+    if name in ENGINES and ENGINES[name].needs:
+        install = "python -m pip install --require-hashes -r requirements/fast.lock"
+        mend += f"; or install {ENGINES[name].needs}, with the Python that runs this: {install}"
     return Fault(
         file="--engine",
         found=f"{name}, but {reason}",
         allowed=", ".join((AUTO, *(one for one in ENGINES if not why_not_here(one)))),
-        mend=f"{mend}; or install {needs}: {install}" if needs else mend,
+        mend=mend,
     )
 
 

@@ -23,33 +23,37 @@ NOTHING: Final = re.compile(r"#.*|\\\n")
 
 def rests_on(folder: Path, package: Path) -> list[Path]:
     """Every source of ``package`` that the modules in ``folder`` import, themselves included."""
-    seen: set[Path] = set()
-    ahead = sorted(folder.rglob("*.py"))
+    there = {_dotted(path, package): path for path in package.rglob("*.py")}
+    seen: set[str] = set()
+    ahead = [_dotted(path, package) for path in folder.rglob("*.py")]
     while ahead:
-        path = ahead.pop()
-        if path in seen:
+        name = ahead.pop()
+        if name in seen or name not in there:
             continue
-        seen.add(path)
-        for dotted in imported(path.read_text(encoding="utf-8")):
-            ahead += [found for found in _files_of(package, dotted) if found not in seen]
-    return sorted(seen)
+        seen.add(name)
+        for dotted in imported(there[name].read_text(encoding="utf-8")):
+            ahead += _loaded_with(dotted)
+    return sorted(there[name] for name in seen)
 
 
-def imported(text: str) -> list[str]:
+def imported(text: str) -> set[str]:
     """Dotted names of ours that a source imports, whether they are modules or what is in one."""
-    names: list[str] = []
+    names: set[str] = set()
     for origin, some, plain in IMPORT.findall(NOTHING.sub(" ", text)):
-        names += [f"{origin}.{name}" for name in re.findall(r"\w+", some)]
-        names += OF_OURS.findall(plain)
+        names |= {f"{origin}.{name}" for name in re.findall(r"\w+", some)}
+        names |= set(OF_OURS.findall(plain))
     return names
 
 
-def _files_of(package: Path, dotted: str) -> list[Path]:
-    """The modules that importing a dotted name loads: its own and the front of each package."""
-    parts = dotted.split(".")[1:]
-    if parts and parts[0] in LEFT_OUT:
+def _dotted(path: Path, package: Path) -> str:
+    """The name under which a source is imported; a package's front has the name of the package."""
+    parts = path.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _loaded_with(dotted: str) -> list[str]:
+    """The names that importing a dotted name loads: its own and the front of each package."""
+    parts = dotted.split(".")
+    if len(parts) > 1 and parts[1] in LEFT_OUT:
         return []
-    places = [package.joinpath(*parts[:length]) for length in range(len(parts) + 1)]
-    fronts = [place / "__init__.py" for place in places]
-    modules = [place.with_suffix(".py") for place in places[1:]]
-    return [path for path in (*fronts, *modules) if path.is_file()]
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]

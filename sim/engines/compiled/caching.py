@@ -66,10 +66,16 @@ def made_for() -> tuple[str, ...]:
 
 
 @cache
+def sources() -> tuple[Path, ...]:
+    """Every source that the kernel rests on, by its path."""
+    return tuple(rests_on(KERNEL, PACKAGE))
+
+
+@cache
 def key() -> str:
     """The name of the folder of this kernel on this machine."""
     digest = hashlib.sha256("\n".join(made_for()).encode())
-    for path in rests_on(KERNEL, PACKAGE):
+    for path in sources():
         digest.update(f"\n{path.relative_to(PACKAGE).as_posix()} ".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return f"kernel-{digest.hexdigest()[:24]}"
@@ -82,7 +88,7 @@ def changed_since_loaded() -> bool:
     system's clock; the time at which a file's entry changed cannot be set back by a copy.
     """
     loaded = sim.LOADED_AT - COARSE
-    found = [path.stat() for path in rests_on(KERNEL, PACKAGE)]
+    found = [path.stat() for path in sources()]
     return any(max(one.st_mtime, one.st_ctime) > loaded for one in found)
 
 
