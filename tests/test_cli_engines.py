@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -173,3 +176,40 @@ def test_check_waits_for_no_engine_that_has_still_to_compile(
     told.compiled = True
     main(["check", str(TOYS / "two_desks.yaml")])
     assert told.calls == ["run", "run"]
+
+
+IN_THREADS = """
+import sys, time
+from sim.cli import main
+from sim.engines.named import ENGINES
+from tests import fast_toy
+
+ENGINES["compiled"] = fast_toy.MADE
+fast_toy.told.begins = lambda replication: time.sleep(0.2)  # frees the interpreter
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.cli
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_real_run_in_threads_stops_within_about_a_run(
+    tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
+    words = ["compare", ONE, "--workers", "2", "--replications", "1000", "--no-placebo"]
+    child = subprocess.Popen(
+        [sys.executable, "-c", IN_THREADS, *words, "--out", str(tmp_path / "run")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert child.stderr is not None
+    assert child.stderr.readline().startswith("Runs done: 0 of 1000")
+    os.killpg(child.pid, sent)
+    _, error = child.communicate(timeout=30)  # all of it would take a hundred seconds
+    assert child.returncode == code
+    assert "Traceback" not in error
+    assert (sent == signal.SIGTERM) or "Stopped: " in error
+    assert not any(path.name in ("run", ".unfinished") for path in tmp_path.iterdir())
