@@ -252,6 +252,19 @@ def test_moved_checkout_makes_its_venv_anew(checkout, door, machine):
     assert moved.still_to_install(["run"]) == ["run"]
 
 
+@posix_only
+@pytest.mark.unit
+def test_venv_that_is_a_link_is_left_as_it_is_where_it_leads(checkout, door, machine, tmp_path):
+    others = tmp_path / "another checkout" / ".venv"
+    others.mkdir(parents=True)
+    (others / door.STAMP.name).write_text("{}")
+    door.VENV.symlink_to(others, target_is_directory=True)
+    door.set_up(["run"])
+    assert machine.made() == ["venv", "run"]
+    assert not door.VENV.is_symlink()
+    assert [path.name for path in others.iterdir()] == [door.STAMP.name]
+
+
 @pytest.mark.unit
 def test_venv_whose_python_is_gone_is_made_anew(door, machine):
     door.set_up(["run"])
