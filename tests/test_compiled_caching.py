@@ -28,13 +28,13 @@ REAL = ("__init__.py", "engines/__init__.py", "engines/sources.py", "engines/com
 PART = "def of(number):\n    return number + {0}\n"
 KERNEL = """
 from numba.extending import register_jitable
-from sim.engines.compiled.caching import kernel
+from sim.engines.compiled.caching import kept
 from sim.{folder} import of
 
 said = register_jitable(of)
 
 
-@kernel
+@kept
 def go(number):
     return said(number)
 """

@@ -52,7 +52,7 @@ ENGINES: Final[dict[str, Made]] = {
 
 
 def why_not_here(name: str) -> str:
-    """Why an engine cannot run here; empty where it can. Loads the library that it needs."""
+    """Why an engine cannot run here; empty where it can. Loads it, and the library it needs."""
     made = ENGINES[name]
     if made.needs:
         try:
@@ -61,8 +61,7 @@ def why_not_here(name: str) -> str:
             return f"{fault.name} is not here"
         except Exception as fault:  # one that is there and does not fit this machine or its NumPy
             return f"{made.needs} cannot be loaded: {fault}"
-    spec = find_spec(made.home)
-    if spec is None or spec.origin is None:  # a folder alone has no origin, and is no engine
+    if find_spec(made.home) is None or not hasattr(_home(name), "run"):
         return f"{made.home} is not here"
     return ""
 

@@ -169,10 +169,11 @@ class Locator(_CacheLocator):  # type: ignore[misc]
         return str(self.line)
 
 
-def kernel(function: Function, **options: Any) -> Function:
+def kept(function: Function, **options: Any) -> Function:
     """Let numba compile a function, with the interpreter freed, and keep what comes of it.
 
-    For the entries of a kernel: what they call is kept along with them. ``options`` go to numba.
+    For what Python calls of a kernel: what is called from there is kept along with it, and is not
+    to be kept by itself. ``options`` go to numba.
     """
     before = config.CACHE_LOCATOR_CLASSES
     config.CACHE_LOCATOR_CLASSES = f"{Locator.__module__}.{Locator.__qualname__}"
@@ -191,8 +192,8 @@ _done: set[str] = set()
 def is_compiled() -> bool:
     """Whether this kernel's code is there, so that nobody has to wait for it."""
     place = folder()
-    kept = place is not None and (place / MARK).is_file()
-    return bool(config.DISABLE_JIT) or kept or key() in _done
+    marked = place is not None and (place / MARK).is_file()
+    return bool(config.DISABLE_JIT) or marked or key() in _done
 
 
 def once(compile_it: Callable[[], object]) -> None:
