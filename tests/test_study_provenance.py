@@ -87,7 +87,7 @@ def test_inputs_are_named_from_the_root_and_never_by_a_path_of_the_machine(
 
 @pytest.mark.unit
 def test_what_differs_is_said_in_sentences() -> None:
-    before = json.loads(json.dumps({"made_by": made_by(), "engine": "simpy"}))
+    before = json.loads(json.dumps({"made_by": made_by()}))
     assert what_differs(before, "simpy") == []
     before["made_by"]["packages"]["numpy"] = "1.0"
     before["made_by"]["sources"] = "other"

@@ -114,6 +114,15 @@ def test_progress_counts_every_task_once_from_none_to_all() -> None:
     assert seen == [(0, 2), (1, 2), (2, 2)]
 
 
+@pytest.mark.behaviour
+def test_ctrl_c_before_the_first_run_keeps_nothing_and_says_how_many_were_wanted() -> None:
+    def pressed(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted, match="0 of 6 runs were done"):
+        run_tasks(programs(), TASKS, seed=3, engine=pretended, workers=1, progress=pressed)
+
+
 # --- an engine that frees the interpreter: threads --------------------------------------------
 
 

@@ -157,7 +157,7 @@ def what_differs(before: Mapping[str, Any], engine: str) -> list[str]:
     """In sentences: in what this software differs from the one that made a run.
 
     ``engine``: the one that makes it again. Another engine is no difference here, since both leave
-    the same log; another version of what the same engine rests on is.
+    the same log; another version of what only this one rests on is.
     """
     now = made_by()
     then = before["made_by"]
@@ -166,12 +166,12 @@ def what_differs(before: Mapping[str, Any], engine: str) -> list[str]:
         for name, version in then["packages"].items()
         if now["packages"].get(name) != version
     ]
-    if before["engine"] == engine:
-        lines += [
-            f"{name} is {version}, it was {before['engine_packages'][name]}"
-            for name, version in versions(engine).items()
-            if before.get("engine_packages", {}).get(name, version) != version
-        ]
+    under = before.get("engine_packages", {})
+    lines += [
+        f"{name} is {version}, it was {under[name]}"
+        for name, version in versions(engine).items()
+        if under.get(name, version) != version
+    ]
     if now["python"] != then["python"]:
         lines.append(f"Python is {now['python']}, it was {then['python']}")
     if now["sources"] != then["sources"]:

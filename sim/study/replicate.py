@@ -175,8 +175,8 @@ def run_tasks(
     threads = bool(name) and goes_in_threads(name)
     runs = Runs(programs, seed, name or engine, collector=threads)
     done: dict[int, Outcome] = {}
-    progress(0, len(tasks))
     try:
+        progress(0, len(tasks))
         if name:
             make_ready(name)  # here and not in a thread, which Ctrl-C could not stop
         if workers <= 1:
