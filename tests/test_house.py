@@ -34,6 +34,7 @@ EARLIER_FOR = {"program": {"draws", "formulas"}}
 HOMES = {
     "simpy": {"engines/simpy_engine"},
     "numba": {"engines/compiled"},
+    "llvmlite": {"engines/compiled"},
     "pydantic": {"files"},
     "yaml": {"files"},
     "matplotlib": {"report"},

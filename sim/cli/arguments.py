@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from sim import __version__
+from sim.engines.named import AUTO, ENGINES
 from sim.measures.thresholds import thresholds
 from sim.model.words import RUNGS
 
@@ -29,6 +30,7 @@ COMMANDS: Final = {
 """Each command and the module that runs it."""
 WHOLE_PROGRAM: Final = ("-h", "--help", "--version")
 AFTER: Final = "--"
+FASTEST: Final = "auto, the fastest that is here"
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -180,9 +182,12 @@ def _checks(one: argparse.ArgumentParser) -> None:
     )
 
 
-def _engine(one: argparse.ArgumentParser) -> None:
+def _engine(one: argparse.ArgumentParser, usual: str | None = AUTO, what: str = FASTEST) -> None:
     one.add_argument(
-        "--engine", choices=("auto", "simpy"), default="auto", help="which engine runs it"
+        "--engine",
+        choices=(AUTO, *ENGINES),
+        default=usual,
+        help=f"which engine runs it; never changes a result (default: {what})",
     )
 
 
@@ -237,6 +242,7 @@ def _rerun(commands: Parsers) -> None:
         "python run.py rerun results/20261122-101500-banes-today/manifest.json",
     )
     one.add_argument("manifest", type=Path, metavar="MANIFEST", help="a manifest, or its folder")
+    _engine(one, None, "the one that it had, where that is here")
     _workers_and_out(one)
 
 
@@ -246,7 +252,7 @@ def _workers(one: argparse.ArgumentParser) -> None:
         type=_at_least_one,
         default=0,
         metavar="N",
-        help="processes at once; never changes a result (default: all cores)",
+        help="runs at once; never changes a result (default: one for each core)",
     )
 
 
@@ -304,13 +310,8 @@ def _calibrate(commands: Parsers) -> None:
         metavar="N",
         help="runs of each value that is tried (default 2)",
     )
-    one.add_argument(
-        "--workers",
-        type=_at_least_one,
-        default=0,
-        metavar="N",
-        help="processes at once; never changes a result (default: all cores)",
-    )
+    _engine(one)
+    _workers(one)
     one.add_argument(
         "--plausible",
         action="store_true",

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from sim.changes import Change, apply, parse
 from sim.cli.dealing import Dealt, dealt, played_words, with_cards
+from sim.cli.engines import engine_line
+from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
 from sim.files.library import find_persona, find_scenario, scenario_sheet
@@ -56,7 +58,9 @@ class Job:
     plan: Plan
     """how it is run"""
     engine: str
-    """which engine"""
+    """which engine runs it"""
+    engine_line: str
+    """a line on that, said before the run and kept out of what it leaves"""
     cut: str
     """the first line: what was cut"""
     command: tuple[str, ...]
@@ -75,6 +79,7 @@ class Job:
 
 def job_of(arguments: argparse.Namespace) -> Job:
     """The job that the arguments ask for. Raises InputError with every fault."""
+    engine = taken(arguments.engine)
     chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
     again = second_readings(chosen)
     cards = dealt(arguments.cards)
@@ -107,7 +112,8 @@ def job_of(arguments: argparse.Namespace) -> Job:
     return Job(
         scenarios=tuple(scenarios),
         plan=plan,
-        engine="simpy" if arguments.engine == "auto" else arguments.engine,
+        engine=engine,
+        engine_line=engine_line(arguments.engine, engine),
         cut=" ".join(
             [
                 *(played_words(hand) for hand in hands),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.cli.choosing import Job, job_of
+from sim.cli.engines import get_ready
 from sim.cli.keeping import Kept, keep, keep_what_is_done
 from sim.cli.progress import Shown, Stages
 from sim.files import find_root, package_home
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     job = job_of(arguments)
     place = place_for(arguments.out, job)
-    say(job.cut, aside=arguments.json)
+    open_with(job, aside=arguments.json)
     kept = carried_out(job, place, arguments.workers)
     if kept is None:
         return STOPPED_CODE
@@ -93,6 +94,13 @@ def show(beside: Beside, *, as_json: bool) -> None:
     if comparison.plan.placebo:
         out.print(placebo_sentence(comparison), soft_wrap=True)
     out.print("Verified, not validated for any place.", soft_wrap=True)
+
+
+def open_with(job: Job, *, aside: bool) -> None:
+    """Say what was cut and which engine runs, which compiles first where it still has to."""
+    say(job.cut, aside=aside)
+    say(job.engine_line, aside=aside)
+    get_ready(job.engine)
 
 
 def say(text: str, *, aside: bool) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.engines.named import engine_named
 from sim.engines.protocol import Engine
 from sim.log import Row, What
 from sim.measures.threads import WAITS_FOR_CONTACT
@@ -20,7 +21,6 @@ from sim.model.scenario import Scenario, Window
 from sim.model.teams import Team
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from sim.program import Program, compile_program
-from sim.study.replicate import engine_named
 from sim.study.statistics import Floats
 
 AT_MOST: Final = 52
