@@ -47,12 +47,12 @@ class GrowthRow:
     """How the cost of one engine grows with the size of one thing."""
 
     of: str
-    """people, teams or replications"""
+    """people, teams or replications; with the scenario, where it is not the network"""
     engine: str
     sizes: tuple[int, ...]
     """times the smallest"""
-    units: tuple[int, ...]
-    """people, or runs"""
+    people: tuple[int, ...]
+    """story people who came"""
     seconds: tuple[float, ...]
     """processor seconds, median"""
     exponent: float

@@ -1,64 +1,65 @@
 """How cost grows: with people and their staff, with teams and their people, with replications.
 
-All on the made-up network in short queues, where more of everything is the same world again: what
-grows faster than its size is the engine's doing. Shown as the power of the size: 1 is linear.
+On the made-up network in short queues, where more of everything is the same world again, so that
+what grows faster than its size is the engine's doing; people also on a shipped scenario. Shown as
+the power of the size: 1 is linear.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from sim.bench.as_scenario import program_of
 from sim.bench.found import GrowthRow
+from sim.bench.larger import larger
 from sim.bench.network import Network
 from sim.bench.turns import Done, Progress, Work, exponent, taking_turns
 from sim.engines.protocol import Engine
-from sim.program import Program
+from sim.model.scenario import Scenario
+from sim.program import Program, compile_program
 from sim.study.replicate import Task, run_task
 
 SIZES: Final = (1, 2, 4, 8)
 QUICK_SIZES: Final = (1, 2, 4)
-WEEKS: Final = 2
-"""Weeks of the network at each size."""
+WEEKS: Final = {"simpy": 2}
+"""Weeks of the network at each size, by engine."""
+WEEKS_OTHERWISE: Final = 20
+"""The same for an engine so fast that two weeks are over before they can be timed."""
+AtSize = Callable[[int], Sequence[Program]]
+"""What is run at a size, one program after another."""
 
 
-def with_people(network: Network, size: int) -> list[Program]:
-    """So many times the people and the workers, in the same teams."""
-    return [program_of(network.larger(size))]
+def on_network(of: str, network: Network, engines: Mapping[str, Engine]) -> dict[str, AtSize]:
+    """For each engine, what it runs at a size: more people, teams or replications."""
+    grown: dict[str, Callable[[Network, int], list[Program]]] = {
+        "people": lambda one, size: [program_of(one.larger(size))],
+        "teams": lambda one, size: [program_of(replace(one, copies=size))],
+        "replications": lambda one, size: [program_of(one)] * size,
+    }
+    lengths = {name: WEEKS.get(name, WEEKS_OTHERWISE) for name in engines}
+    over = {name: replace(network, weeks=weeks) for name, weeks in lengths.items()}
+    return {name: partial(grown[of], over[name]) for name in engines}
 
 
-def with_teams(network: Network, size: int) -> list[Program]:
-    """So many networks side by side, each with its own teams and people."""
-    return [program_of(replace(network, copies=size))]
-
-
-def with_replications(network: Network, size: int) -> list[Program]:
-    """So many runs, one after another."""
-    return [program_of(network)] * size
-
-
-KINDS: Final[Mapping[str, Callable[[Network, int], list[Program]]]] = {
-    "people": with_people,
-    "teams": with_teams,
-    "replications": with_replications,
-}
+def on_scenario(scenario: Scenario, engines: Mapping[str, Engine]) -> dict[str, AtSize]:
+    """For each engine, the scenario with more people and staff."""
+    return dict.fromkeys(engines, lambda size: [compile_program(larger(scenario, size))])
 
 
 def growing(
     of: str,
-    network: Network,
+    at_size: Mapping[str, AtSize],
     engines: Mapping[str, Engine],
     sizes: Sequence[int],
     rounds: int,
     progress: Progress,
 ) -> list[GrowthRow]:
-    """How the cost of each engine grows with one of :data:`KINDS`."""
-    network = replace(network, weeks=WEEKS)
-    programs = {size: KINDS[of](network, size) for size in sizes}
+    """How the cost of each engine grows with the size, all in turn."""
     works = [
-        Work(name=f"{name}, {size} times", run=_running(engine, programs[size]))
+        Work(name=f"{name}, {size} times", run=_running(engine, at_size[name](size)))
         for name, engine in engines.items()
         for size in sizes
     ]
@@ -66,14 +67,14 @@ def growing(
     rows = []
     for place, name in enumerate(engines):
         mine = timings[place * len(sizes) : (place + 1) * len(sizes)]
-        seconds = [one.median for one in mine]
+        seconds = tuple(one.median for one in mine)
         rows.append(
             GrowthRow(
                 of=of,
                 engine=name,
                 sizes=tuple(sizes),
-                units=tuple(one.units for one in mine),
-                seconds=tuple(seconds),
+                people=tuple(one.units for one in mine),
+                seconds=seconds,
                 exponent=exponent(sizes, seconds),
             )
         )
@@ -83,7 +84,7 @@ def growing(
 def _running(engine: Engine, programs: Sequence[Program]) -> Callable[[], Done]:
     def run() -> Done:
         tasks = [
-            (program, Task(scenario="network", replication=replication))
+            (program, Task(scenario=program.name, replication=replication))
             for replication, program in enumerate(programs, start=1)
         ]
         return Done(sum(run_task(program, task, 1, engine).came for program, task in tasks))

@@ -43,7 +43,8 @@ def present() -> Present:
     for name, title in ENGINES.items():
         found = engine_if_here(name)
         if found is None:
-            missing[title] = "not here: it takes numba"
+            why = "this version has none" if find_spec("numba") else "it takes numba"
+            missing[title] = f"not here: {why}"
         else:
             engines[name] = found
     rivals: dict[str, Simulator] = {"SimPy program": in_simpy.simulate}

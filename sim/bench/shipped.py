@@ -14,7 +14,7 @@ from sim.bench.found import EngineRow
 from sim.bench.turns import Done, Progress, Timing, Work, taking_turns, times_as_fast
 from sim.engines.protocol import Engine
 from sim.model.scenario import Scenario
-from sim.program import Program, compile_program
+from sim.program import Program
 from sim.study.replicate import Outcome, Task, run_task
 
 SEED: Final = 1
@@ -24,15 +24,13 @@ QUICK_WEEKS: Final = (2, 4, 4)
 """Weeks of start, of counted onsets and of follow-up, to save time."""
 
 
-def program_over(scenario: Scenario, weeks: tuple[int, int, int] | None) -> Program:
-    """A scenario as a program, over its own weeks or over so many."""
-    if weeks is None:
-        return compile_program(scenario)
+def over_weeks(scenario: Scenario, weeks: tuple[int, int, int]) -> Scenario:
+    """A scenario over so many weeks of start, counted onsets and follow-up."""
     window = {
         word: replace(getattr(scenario.window, word), low=n, central=n, high=n)
         for word, n in zip(("start", "count", "follow"), weeks, strict=True)
     }
-    return compile_program(replace(scenario, window=replace(scenario.window, **window)))
+    return replace(scenario, window=replace(scenario.window, **window))
 
 
 def on_shipped(

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from sim.bench import growth
 from sim.bench.as_scenario import program_of
 from sim.bench.found import Found
-from sim.bench.growth import KINDS, QUICK_SIZES, SIZES, growing
+from sim.bench.growth import QUICK_SIZES, SIZES, growing, on_scenario
 from sim.bench.network import LONG, SHORT, networks
 from sim.bench.rivals import on_network
 from sim.bench.runners import Present, machine
-from sim.bench.shipped import QUICK_WEEKS, on_shipped, program_over
+from sim.bench.shipped import QUICK_WEEKS, on_shipped, over_weeks
 from sim.bench.starts import (
     HARDLY_ANYBODY,
     LEAST_WEEKS,
@@ -24,6 +25,7 @@ from sim.bench.starts import (
 from sim.bench.threads import in_threads
 from sim.bench.turns import Progress
 from sim.model.scenario import Scenario
+from sim.program import compile_program
 from sim.study.replicate import Task, run_task
 
 ROUNDS: Final = 5
@@ -82,8 +84,8 @@ def _once_unmeasured(present: Present, progress: Progress) -> None:
 
 
 def _engines(wanted: Wanted, present: Present, stage: Stage, found: Found) -> None:
-    weeks = QUICK_WEEKS if wanted.quick else None
-    programs = {one.name: program_over(one, weeks) for one in wanted.scenarios}
+    scenarios = [over_weeks(s, QUICK_WEEKS) if wanted.quick else s for s in wanted.scenarios]
+    programs = {one.name: compile_program(one) for one in scenarios}
     if programs:
         progress = stage("Engines on scenarios")
         found.engines = on_shipped(programs, present.engines, wanted.rounds, progress)
@@ -102,15 +104,19 @@ def _network(wanted: Wanted, present: Present, stage: Stage, found: Found) -> No
 
 
 def _growth(wanted: Wanted, present: Present, stage: Stage, found: Found) -> None:
-    for of in KINDS:
-        found.growth += growing(
-            of,
-            networks(quick=True)[SHORT],
-            present.engines,
-            QUICK_SIZES if wanted.quick else SIZES,
-            min(wanted.rounds, GROWTH_ROUNDS),
-            stage(f"Cost against {of}"),
-        )
+    """To save time the quick bench asks the fastest engine alone."""
+    engines = dict([*present.engines.items()][: 1 if wanted.quick else None])
+    network = networks(quick=True)[SHORT]
+    grown = {
+        of: growth.on_network(of, network, engines) for of in ("people", "teams", "replications")
+    }
+    for scenario in wanted.scenarios[:1]:
+        short = over_weeks(scenario, QUICK_WEEKS)
+        grown[f"people, {scenario.name}"] = on_scenario(short, engines)
+    sizes = QUICK_SIZES if wanted.quick else SIZES
+    rounds = min(wanted.rounds, GROWTH_ROUNDS)
+    for of, at_size in grown.items():
+        found.growth += growing(of, at_size, engines, sizes, rounds, stage(f"Cost against {of}"))
 
 
 def _starts(wanted: Wanted, present: Present, stage: Stage, found: Found) -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.bench.as_scenario import BESIDE
-from sim.bench.found import Found, NetworkRow
+from sim.bench.found import Found
 from sim.bench.runners import ENGINES, present
 from sim.bench.shipped import SHIPPED
 from sim.bench.turns import Ratio
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         refuse_what_cannot_be_written(place)
     chosen = chosen_scenarios(arguments.scenarios or SHIPPED, full=False)
     wanted = Wanted(
-        scenarios=loaded(chosen, [], {})[0] if "engines" in arguments.parts else [],
+        scenarios=loaded(chosen, [], {})[0],
         parts=arguments.parts,
         quick=arguments.quick,
         rounds=arguments.rounds or (QUICK_ROUNDS if arguments.quick else ROUNDS),
@@ -82,16 +82,16 @@ def show(out: Console, found: Found, parts: Sequence[str]) -> None:
         soft_wrap=True,
     )
     shown = {
-        "engines": engines_table,
-        "network": network_table,
-        "growth": growth_table,
-        "starts": starts_table,
-        "memory": memory_table,
-        "threads": threads_table,
+        "engines": [engines_table],
+        "network": [network_table, counted_table],
+        "growth": [growth_table],
+        "starts": [starts_table],
+        "memory": [memory_table],
+        "threads": [threads_table],
     }
     for part in PARTS:
-        if part in parts:
-            out.print(shown[part](found))
+        for made in shown[part] if part in parts else ():
+            out.print(made(found))
     if "network" in parts:
         out.print(f"Ours carries beside: {'; '.join(BESIDE)}.", soft_wrap=True)
 
@@ -114,34 +114,32 @@ def engines_table(found: Found) -> Table:
 
 
 def network_table(found: Found) -> Table:
-    """Everybody on the made-up network; what they counted stands beside how fast they were."""
+    """How fast everybody was on the made-up network."""
     rivals = list(dict.fromkeys(name for row in found.networks for name in row.times_rival))
     columns = ["regime", "simulator", "people", "people/s", *(f"times {name}" for name in rivals)]
-    columns += ["contacts", "mean wait, min", "stopped waiting"]
     made = table("A made-up network of five queues", columns, words=2)
     for row in found.networks:
-        made.add_row(*network_cells(row, rivals))
+        times = [in_words(row.times_rival[name]) if row.times_rival else "" for name in rivals]
+        people = f"{row.timing.units:,}"
+        speed = f"{row.timing.per_second:,.0f}"
+        made.add_row(row.regime, title_of(row.simulator), people, speed, *times)
     return made
 
 
-def network_cells(row: NetworkRow, rivals: Sequence[str]) -> list[str]:
-    """One line of the network's table."""
-    times = [in_words(row.times_rival[name]) if row.times_rival else "" for name in rivals]
-    return [
-        row.regime,
-        title_of(row.simulator),
-        f"{row.timing.units:,}",
-        f"{row.timing.per_second:,.0f}",
-        *times,
-        f"{row.seen:,}",
-        f"{row.mean_wait:,.1f}",
-        f"{100.0 * row.share_stopped:.2f}%",
-    ]
+def counted_table(found: Found) -> Table:
+    """What everybody counted there: the same, but for chance, or the speeds mean nothing."""
+    columns = ["regime", "simulator", "contacts", "mean wait, min", "stopped waiting"]
+    made = table("What each counted in that network (luck differs)", columns, words=2)
+    for row in found.networks:
+        share = f"{100.0 * row.share_stopped:.2f}%"
+        cells = (f"{row.seen:,}", f"{row.mean_wait:,.1f}", share)
+        made.add_row(row.regime, title_of(row.simulator), *cells)
+    return made
 
 
 def growth_table(found: Found) -> Table:
     """Cost against size."""
-    sizes = max((row.sizes for row in found.growth), default=(), key=len)
+    sizes = found.growth[0].sizes if found.growth else ()
     columns = ["more", "engine", *(f"{size}×, s" for size in sizes), "power"]
     made = table("Cost against size (power 1: linear)", columns, words=2)
     for row in found.growth:
