@@ -107,8 +107,13 @@ def test_json_without_a_file_is_all_that_stands_on_stdout(
     ],
 )
 def test_wrong_words_are_refused_before_anything_is_timed(
-    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    words: list[str],
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(words) == 2
+    timed: list[object] = []
+    monkeypatch.setattr(benching, "bench", lambda wanted, *_: timed.append(wanted))
+    assert main(words) == 2 and not timed
     error = capsys.readouterr().err
     assert told in error and "Traceback" not in error and " of " not in error
