@@ -15,7 +15,8 @@ from typing import Final
 from sim.bench.as_scenario import program_of
 from sim.bench.network import SHORT, networks
 from sim.bench.rivals import ours
-from sim.study.replicate import engine_named
+from sim.bench.runners import engine_if_here
+from sim.errors import RunError
 
 STATUS: Final = Path("/proc/self/status")
 """Where Linux says what this process has held at most; `getrusage` counts its parent in."""
@@ -42,7 +43,10 @@ def run(begun: float, engine: str, weeks: int, people_per_week: float) -> Fresh:
     """Run in this process, which began at a time of ``perf_counter``."""
     there = time.perf_counter()
     network = replace(networks(quick=True)[SHORT], weeks=weeks, people_per_week=people_per_week)
-    counts = ours(engine_named(engine), program_of(network))(1)
+    found = engine_if_here(engine)
+    if found is None:
+        raise RunError(f"no engine {engine} here")
+    counts = ours(found, program_of(network))(1)
     return Fresh(
         imports=there - begun,
         first_run=time.perf_counter() - there,
