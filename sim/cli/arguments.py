@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from sim import __version__
+from sim.cli import bench_arguments
 from sim.engines.named import AUTO, ENGINES
 from sim.measures.thresholds import thresholds
 from sim.model.words import RUNGS
@@ -25,6 +26,7 @@ COMMANDS: Final = {
     "explain": "sim.cli.explaining",
     "calibrate": "sim.cli.calibrating",
     "diff": "sim.cli.differing",
+    "bench": "sim.cli.benching",
     "test": "sim.cli.testing",
 }
 """Each command and the module that runs it."""
@@ -78,6 +80,8 @@ def parser() -> argparse.ArgumentParser:
     _explain(commands)
     _calibrate(commands)
     _diff(commands)
+    bench = _command(commands, "bench", bench_arguments.WHAT, bench_arguments.EXAMPLE)
+    bench_arguments.add(bench, _at_least_one)
     _test(commands)
     return whole
 

@@ -3,6 +3,7 @@
 What it logs means what the SimPy engine says. ``NUMBA_DISABLE_JIT=1`` runs it uncompiled.
 """
 
-from sim.engines.compiled.shell import run
+from sim.engines.compiled.caching import is_compiled
+from sim.engines.compiled.shell import compile_now, run
 
-__all__ = ["run"]
+__all__ = ["compile_now", "is_compiled", "run"]

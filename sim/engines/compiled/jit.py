@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sim import draws, formulas
 from sim.draws import MASK
+from sim.engines.compiled import caching
 from sim.measures.rows import TO_COMPILE as MEASURES
 
 Memory = NDArray[np.int64]
@@ -64,8 +65,7 @@ def kernel(function: F) -> F:
 
 def entry(function: F) -> F:
     """A function of the kernel that Python calls. Compiled code is kept (``caching``)."""
-    compiled: F = njit(nogil=True, error_model="numpy", cache=True)(function)
-    return compiled
+    return caching.kept(function, error_model="numpy")
 
 
 def unsigned(cell: int) -> int:

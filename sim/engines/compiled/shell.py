@@ -13,9 +13,11 @@ from threading import Lock
 from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
+from numba import types
 from numpy.typing import NDArray
 
 from sim.draws import world_key
+from sim.engines.compiled import caching
 from sim.engines.compiled.flattening import flatten, placed
 from sim.engines.compiled.jit import Memory, signed
 from sim.engines.compiled.kernel.blocks import TOTAL, WORLD
@@ -38,6 +40,8 @@ CELLS_AT_FIRST: Final = 1 << 20
 GROWTH: Final = 1.5
 """By how much the memory grows when it must."""
 ROW: Final = len(COLUMNS)
+CELLS: Final = types.int64[::1]
+"""What numba calls the memory."""
 COUNTED: Final = tuple(f.name for f in fields(PoolTotals) if f.type == "int")
 PROGRAMS_KEPT: Final = 64
 
@@ -72,6 +76,11 @@ class _Shelf:
 
 
 _shelf = _Shelf()
+
+
+def compile_now() -> None:
+    """Compile the kernel, or load it where another start has. Raises what numba raises."""
+    caching.once(lambda: [function.compile((CELLS,)) for function in (begin, run_on)])
 
 
 def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0) -> Totals:
