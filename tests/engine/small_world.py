@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
-from unittest.mock import patch
 
 from sim.engines.protocol import Totals
-from sim.engines.simpy_engine import run
-from sim.engines.simpy_engine import world as engine
 from sim.files import resolve
 from sim.log import JOINED, NAMED_LAYER, WAITS, Row, What, person_number, unpack_level
 from sim.model.words import DOMAINS, ENDS, NOTICERS
 from sim.program import Program, compile_program
+from tests.engine.engines import run, those_who_come
 
 Document = dict[str, Any]
 DAY, WEEK = 1440, 10080
@@ -270,7 +268,7 @@ def lived(
         return iter(sorted(found))
 
     rows = _Rows()
-    with patch.object(engine, "onsets", onsets):
+    with those_who_come(onsets):
         totals = run(program, seed=seed, replication=0, sink=rows, salt=salt)
     who = [person_number(p, NAMED_LAYER, k) for k, (_, p) in enumerate(coming)]
     return Story(program, rows, totals, who)
