@@ -35,11 +35,11 @@ def persona(choose: Choose, name: str, rare: bool) -> Document:
         "needs": needs,
         "story": story,
         "noticers": noticers,
-        "age": varies(choose, 14, 17, 40) if choose.once_in(2) else choose.one(40, 15, 25),
+        "age": varies(choose, 14, 17, 40) if choose.once_in(2) else choose.one(17, 40, 25),
         "site": choose.of(PLACES),
-        "per_year": choose.one(60, 150, 300) / (8 if rare else 1),
+        "per_year": choose.one(300, 500, 150) / (8 if rare else 1),
         "trust": varies(choose, 0.2, 0.5, 0.9),
-        "impatience": varies(choose, 0.5, 1, 3),
+        "impatience": varies(choose, 0.3, 1, 3),
         "consent": choose.share(),
         "barriers": {m: varies(choose, 0, 0.5, 1) for m in choose.some(MODES, most=4)},
         "stigma": {d: varies(choose, 0, 0.4, 1) for d in choose.some(ALL_DOMAINS, most=4)},
@@ -47,11 +47,11 @@ def persona(choose: Choose, name: str, rare: bool) -> Document:
         "hours": choose.one("", "", "days", "late"),
         "wants": [_wish(choose) for _ in range(choose.one(0, 0, 1, 2))],
     }
-    if choose.once_in(2):
-        parts["readiness"] = varies(choose, 0, 0.4, 1)
+    if not choose.once_in(3):
+        parts["readiness"] = varies(choose, 0, 0.2, 1)
     if choose.once_in(2):
         parts["supporters"] = _supporters(choose, parts)
-    if choose.once_in(2):
+    if not choose.once_in(3):
         parts["coming"] = {
             f"day{i}": _day(choose, parts, i) for i in range(1, choose.one(1, 1, 2) + 1)
         }
@@ -74,7 +74,7 @@ def _needs(choose: Choose) -> Document:
 
 
 def _story(choose: Choose, needs: Document) -> Document:
-    told = {"told_to": choose.some(NOTICERS[:4], most=2)} if choose.once_in(3) else {}
+    told = {"told_to": choose.some(NOTICERS[:4], most=2)} if choose.once_in(2) else {}
     found: Document = {
         f"of_{name}": {
             "about": name,
@@ -119,7 +119,8 @@ def _supporters(choose: Choose, parts: Document) -> Document:
 def _supporter(choose: Choose, parts: Document, name: str) -> Document:
     needs, story = parts["needs"], parts["story"]
     found: Document = {"relation": f"a {name}", "present": choose.one(1, 0.3)}
-    found |= choose.given(2, tells=choose.some(list(story), least=1))
+    if not choose.once_in(3):
+        found["tells"] = choose.some(list(story), least=1)
     found |= choose.given(2, attending=choose.one(0.5, -1))
     found |= choose.given(2, stopping=choose.one(0.5, 2))
     found |= choose.given(2, worsening=choose.one(0.5, 2))
@@ -130,7 +131,7 @@ def _supporter(choose: Choose, parts: Document, name: str) -> Document:
     found |= choose.given(2, leaving=choose.one(0.3, 0.05))
     if "worsening" in found or "crisis" in found:
         found |= choose.given(3, needs=choose.some(list(needs), least=1))
-    if len(needs) > 1 and choose.once_in(2):
+    if len(needs) > 1 and not choose.once_in(3):
         theirs = list(needs)[-1]
         if needs[theirs].get("whose", name) == name:
             needs[theirs]["whose"] = name
@@ -142,8 +143,8 @@ def _day(choose: Choose, parts: Document, place: int) -> Document:
     needs, supporters = list(parts["needs"]), list(parts.get("supporters", {}))
     found: Document = {
         "what": "a day",
-        "after": varies(choose, 2, 9, 20, "days"),
-        "moves_to": choose.one("", *PLACES),
+        "after": varies(choose, 1, 6, 20, "days"),
+        "moves_to": choose.one(*PLACES, ""),
         "hours": choose.one("", "", "days", "always"),
         "barriers": {m: choose.one(1, 0.2) for m in choose.some(MODES, most=2)},
         "noticed_by": choose.some(NOTICERS, most=2),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.model.words import GROUPINGS, HANDOFFS, MODES, WHO
+from sim.model.words import ENDS, GROUPINGS, HANDOFFS, MODES, WHO
 from tests.engine.small_world import ENDS_THERE, Document
 from tests.two_engines.choosing import Choose
 from tests.two_engines.people import DOMAINS, FUNCTIONS, PLACES
@@ -21,7 +21,7 @@ CONTACTS: Final = ("meet", "talk", "visit", "call", "group", "safe")
 PANELS: Final = ("panel", "consult")
 PAUSES: Final = ("rest", "holiday")
 STEPS: Final = (FIRST_PAUSE, *CONTACTS, *PANELS, *PAUSES)
-ENDINGS: Final = ("signposted", "declined", "helped", "better_without_help", "closed_by_service")
+ENDINGS: Final = tuple(reversed(ENDS))
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def _contact(choose: Choose, name: str, setting: Setting) -> Document:
         "team": team,
         "role": choose.one("", *setting.roles(team)),
         "minutes": minutes(choose),
-        "mode": choose.of(MODES),
+        "mode": choose.one("face_to_face", "home_visit", "phone", "phone", *MODES),
         "at_once": choose.once_in(8),
         "urgent": choose.once_in(6) or name == "safe",
         "assessment": choose.once_in(2),
-        "asks": choose.one(["all"], choose.some(ASKED[1:], most=3), []),
+        "asks": choose.one(["all"], ["all"], choose.some(ASKED[1:], most=3)),
         "who": choose.one("any", "any", *WHO[:3]),
     }
     found |= choose.given(3, function=choose.of(FUNCTIONS))
@@ -79,13 +79,13 @@ def _contact(choose: Choose, name: str, setting: Setting) -> Document:
     found |= choose.given(4, travel=choose.one(20, 45))
     found |= choose.given(4, yearly_limit=choose.one(3, 12))
     found |= choose.given(3, grouping=choose.of(GROUPINGS))
-    if choose.once_in(3):
+    if choose.once_in(2):
         found |= _offer(choose, name)
     if found["mode"] == "phone" and choose.once_in(2):
         found |= {"patience": choose.one(5, 30), "calls": choose.one(2, 1, 3)}
     if not choose.once_in(4):
         found["helps"] = _help(choose, setting.teams[team])
-    if choose.once_in(4):
+    if choose.once_in(3):
         owner, role = choose.of(setting.pools())
         full = choose.one("without", "wait")
         found["companion"] = {"team": owner, "role": role, "when_full": full}
@@ -98,7 +98,7 @@ def _contact(choose: Choose, name: str, setting: Setting) -> Document:
 def _offer(choose: Choose, name: str) -> Document:
     found: Document = {"offered": True}
     if choose.once_in(2):
-        again = choose.lasts("4 days", "30 minutes")
+        again = choose.lasts("2 days", "30 minutes")
         found |= {"offers": choose.one(2, 3), "offered_again_after": again}
     after = STEPS[STEPS.index(name) + 1 :]  # no circles of refusals
     return found | choose.given(3, offered_instead=choose.of(after))
@@ -149,7 +149,7 @@ def rules(
 ) -> list[Document]:
     """Up to three rules that lead on or end, and one that always holds."""
     found = [
-        _rule(choose, name, setting, targets, course=course) for _ in range(choose.one(1, 0, 2, 3))
+        _rule(choose, name, setting, targets, course=course) for _ in range(choose.one(2, 1, 3))
     ]
     after = STEPS[STEPS.index(name) + 1 :]
     if after and choose.once_in(3):  # no circle without an end
@@ -160,11 +160,12 @@ def rules(
 
 
 def _rule(choose: Choose, name: str, setting: Setting, targets: Any, *, course: bool) -> Document:
-    if choose.once_in(4):
+    if choose.once_in(5):
         found: Document = {"end": choose.of(ENDINGS)}
     else:
         found = _move(choose, name, setting, choose.of(targets))
-    found["when"] = condition(choose, goes="go" in found, course=course, setting=setting)
+    if when := condition(choose, goes="go" in found, course=course, setting=setting):
+        found["when"] = when
     if choose.once_in(2):
         found["for"] = "each need"
     return found
@@ -188,7 +189,7 @@ def _move(choose: Choose, name: str, setting: Setting, go: str) -> Document:
 def condition(choose: Choose, *, goes: bool, course: bool, setting: Setting) -> Document:
     """One or two words of a rule."""
     found: Document = {}
-    for _ in range(choose.one(1, 2)):
+    for _ in range(choose.one(1, 1, 2, 0)):
         found |= choose.of(WORDS)(choose, setting)
     if goes and choose.once_in(4):
         found |= choose.one({"taking": True}, {"taking": False}, {"free_within": {"days": 2}})

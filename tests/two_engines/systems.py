@@ -33,7 +33,7 @@ def systems(draw: Any) -> Document:
     choose = Choose(draw)
     rung = choose.one("B", "C", "B", "C", "A")
     rare = choose.once_in(12)
-    names = TEAMS[: choose.one(2, 3, 4)]
+    names = TEAMS[: choose.one(3, 2, 4)]
     teams = {name: team(choose, name, rung=rung, rare=rare) for name in names}
     owners = {name: choose.of(names) for name in STEPS}
     setting = Setting(teams, owners)
@@ -44,7 +44,7 @@ def systems(draw: Any) -> Document:
     crisis_doors |= choose.given(2, otherwise=choose.one("safe", *STEPS))
     for name, one in teams.items():
         elsewhere = [s for s in STEPS if owners[s] != name]
-        if elsewhere and choose.once_in(2):
+        if elsewhere and not choose.once_in(3):
             one["at_boundary"] = choose.of(elsewhere)
     found = world(
         rung=rung,
@@ -97,8 +97,8 @@ def assumptions(choose: Choose) -> Document:
             "openness": {mode: choose.one(1, 0.5) for mode in MODES},
         },
         "taking": {
-            "not_taken_up": choose.one(0.1, 0.6, 0),
-            "stopping": choose.one(0.1, 0, 1),
+            "not_taken_up": choose.one(0.3, 0.7, 0),
+            "stopping": choose.one(0.05, 0, 0.5),
             "attends": {mode: choose.one(0.9, 0.5, 1) for mode in MODES},
             "attends_per_week": choose.one(0.9, 0.5),
             "weeks_that_count": choose.one(8, 1),
@@ -106,8 +106,8 @@ def assumptions(choose: Choose) -> Document:
             "booked_again_after": choose.lasts("1 days", "90 minutes"),
             "called_again_after": choose.lasts("1 days", "30 minutes"),
             "unfit": choose.one(2, 1),
-            "unready": choose.one(2, 1),
-            "readier_after": choose.lasts("2 weeks", "1 days"),
+            "unready": choose.one(6, 1),
+            "readier_after": choose.lasts("1 days", "2 weeks"),
             "interim": choose.one(0.5, 1),
             "companion": choose.one(1, 0),
             "distance": choose.one(1, 0),
@@ -132,7 +132,7 @@ def _lives(choose: Choose) -> Document:
     if choose.once_in(4):
         return {"acts": False}
     found: Document = {"acts": True, "in_course": choose.one(0.5, 2), "interim": choose.one(0.5, 1)}
-    for kind, most in (("easing", 0.4), ("worsening", 0.5), ("crisis", 0.3)):
+    for kind, most in (("easing", 0.2), ("worsening", 0.3), ("crisis", 0.1)):
         usual = {"otherwise": choose.one(most, most / 10)}
         found[kind] = usual | {d: choose.one(most, 0) for d in choose.some(ALL_DOMAINS, most=2)}
         found[f"{kind}_at"] = {"high": choose.one(1, 2)} if choose.once_in(2) else {}

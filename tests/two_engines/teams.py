@@ -43,7 +43,7 @@ def team(choose: Choose, name: str, *, rung: str, rare: bool) -> Document:
         "rebook": choose.one(1, 0, 2),
         "site": choose.one("", *PLACES),
     }
-    if choose.once_in(3):
+    if choose.once_in(2):
         parts["accepts"] = _accepts(choose)
     if choose.once_in(4):
         parts["function"] = "service"
@@ -72,19 +72,19 @@ def _staff(choose: Choose) -> Document:
         "hours": choose.one(37.5, 168, 20),
         "cost_per_hour": choose.one(1, 2),
         "contact_share": choose.one(1, 0.6, 0.35),
-        "caseload": choose.one(2, 1, 30),
+        "caseload": choose.one(1, 2, 30),
     }
     skill = {domain: choose.share() for domain in choose.some(DOMAINS, most=2)}
     return found | {"skill": {"otherwise": choose.one(1, 0.4, 0.7)} | skill}
 
 
 def _accepts(choose: Choose) -> Document:
-    found: Document = {"at_least": {d: choose.one(1, 2, 3) for d in DOMAINS}}
+    found: Document = {"at_least": {d: choose.one(2, 1, 3) for d in DOMAINS}}
     if choose.once_in(3):  # not for everything
         found["at_least"].pop(choose.of(DOMAINS))
-    found |= choose.given(3, age_from=choose.one(16, 18))
-    found |= choose.given(3, age_to=choose.one(40, 18))
-    found |= choose.given(3, sites=choose.some(PLACES, least=2))
+    found |= choose.given(3, age_from=choose.one(18, 16))
+    found |= choose.given(3, age_to=choose.one(17, 40, 18))
+    found |= choose.given(2, sites=choose.some(PLACES, least=1, most=2))
     return found
 
 
@@ -111,7 +111,7 @@ def minutes(choose: Choose) -> Any:
 
 def _stream(choose: Choose, parts: Document, rare: bool) -> Document:
     found: Document = {
-        "per_year": choose.one(600, 1500, 200) / (6 if rare else 1),
+        "per_year": choose.one(800, 2000, 200) / (6 if rare else 1),
         "sessions": choose.one(1, 2, 4),
         "interval": choose.lasts("7 days", "1 days", "3 weeks"),
         "minutes": minutes(choose),
