@@ -81,9 +81,7 @@ class Words:
     def unreached(self) -> list[Field]:
         """Fields that never held two different values."""
         return sorted(
-            field
-            for field in vocabulary() - NOT_VARIED.keys()
-            if len(self.seen.get(field, ())) < 2
+            field for field in vocabulary() - NOT_VARIED.keys() if len(self.seen.get(field, ())) < 2
         )
 
 
@@ -108,9 +106,7 @@ _MASKS: Final = {What.SUPPORTER: 3, What.MEETS: 15, What.HANDS_ON: 7}
 
 def kinds_there_are() -> set[Kind]:
     """Every kind of event, and every total."""
-    rows = {
-        (what.name, word) for what in What for word in _VALUES.get(what, {0: ""}).values()
-    }
+    rows = {(what.name, word) for what in What for word in _VALUES.get(what, {0: ""}).values()}
     return rows | {("totals", field.name) for field in fields(PoolTotals)}
 
 
@@ -118,7 +114,9 @@ def kinds_of(rows: Iterable[Row], totals: Totals) -> Counter[Kind]:
     """How often each kind of event came, and in how many pools each total is not 0."""
     found: Counter[Kind] = Counter()
     for what, value in _whats(rows):
-        found[what.name, _VALUES[what].get(value, f"unknown {value}") if what in _VALUES else ""] += 1
+        found[
+            what.name, _VALUES[what].get(value, f"unknown {value}") if what in _VALUES else ""
+        ] += 1
     for pool in totals.pools:
         for field in fields(PoolTotals):
             if getattr(pool, field.name):

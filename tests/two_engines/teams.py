@@ -83,7 +83,7 @@ def _accepts(choose: Choose) -> Document:
     if choose.once_in(3):  # not for everything
         found["at_least"].pop(choose.of(DOMAINS))
     found |= choose.given(3, age_from=choose.one(18, 16))
-    found |= choose.given(3, age_to=choose.one(17, 40, 18))
+    found |= choose.given(2, age_to=choose.one(17, 17, 40, 18))
     found |= choose.given(2, sites=choose.some(PLACES, least=1, most=2))
     return found
 
