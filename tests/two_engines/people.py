@@ -35,7 +35,7 @@ def persona(choose: Choose, name: str, rare: bool) -> Document:
         "needs": needs,
         "story": story,
         "noticers": noticers,
-        "age": varies(choose, 14, 17, 40) if choose.once_in(2) else choose.one(17, 40, 25),
+        "age": varies(choose, 14, 17, 40) if choose.once_in(3) else choose.one(17, 40, 17.5),
         "site": choose.of(PLACES),
         "per_year": choose.one(300, 500, 150) / (8 if rare else 1),
         "trust": varies(choose, 0.2, 0.5, 0.9),

@@ -128,3 +128,8 @@ def _whats(rows: Iterable[Row]) -> Iterator[tuple[What, int]]:
     for row in rows:
         what = What(row.what)
         yield what, row.value & _MASKS.get(what, -1)
+
+
+def kinds_unreached(found: Counter[Kind]) -> list[Kind]:
+    """Kinds of events that never came."""
+    return sorted(kinds_there_are() - found.keys())

@@ -82,8 +82,8 @@ def _accepts(choose: Choose) -> Document:
     found: Document = {"at_least": {d: choose.one(2, 1, 3) for d in DOMAINS}}
     if choose.once_in(3):  # not for everything
         found["at_least"].pop(choose.of(DOMAINS))
-    found |= choose.given(3, age_from=choose.one(18, 16))
-    found |= choose.given(2, age_to=choose.one(17, 17, 40, 18))
+    ages = choose.one({}, {"age_to": 17}, {"age_from": 18}, {"age_from": 16, "age_to": 40})
+    found |= ages
     found |= choose.given(2, sites=choose.some(PLACES, least=1, most=2))
     return found
 
