@@ -7,18 +7,15 @@ skipped with the reason. What tests hold against the world of one engine is in a
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, TypeVar
-from unittest.mock import patch
 
 import pytest
 
-from sim.engines import newcomers
 from sim.engines.protocol import Engine, Sink, Totals
 from sim.program import Program
 
@@ -26,7 +23,6 @@ MODULES = {"simpy": "sim.engines.simpy_engine", "compiled": "sim.engines.compile
 """Where each engine lives; its ``run`` is the engine."""
 NEEDS = {"simpy": "simpy", "compiled": "numba"}
 """The library without which each cannot run."""
-Onsets = Callable[[Program, int, int], Iterator[tuple[int, int, int]]]
 Found = TypeVar("Found")
 
 
@@ -94,34 +90,3 @@ def once_on_each_engine(make: Callable[..., Found]) -> Callable[..., Found]:
         return made(_Now.name, *args)
 
     return found
-
-
-@contextmanager
-def those_who_come(onsets: Onsets) -> Iterator[None]:
-    """While it lasts these people come, in place of those whom ``newcomers.onsets`` draws.
-
-    An engine takes its people from there under that name. One that did not ask would be told
-    nothing, so that is refused.
-    """
-    engine_called(_Now.name)  # imported, so that its modules are there to be looked at
-    asked = []
-
-    def instead(program: Program, world: int, persona: int) -> Iterator[tuple[int, int, int]]:
-        asked.append(persona)
-        return onsets(program, world, persona)
-
-    drawn = newcomers.onsets
-    takers = [
-        module
-        for name, module in list(sys.modules.items())
-        if name.startswith("sim.engines") and getattr(module, "onsets", None) is drawn
-    ]
-    patches = [patch.object(module, "onsets", instead) for module in takers]
-    for one in patches:
-        one.start()
-    try:
-        yield
-    finally:
-        for one in patches:
-            one.stop()
-    assert asked, f"the engine {_Now.name!r} does not take its people from newcomers.onsets"

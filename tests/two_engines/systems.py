@@ -66,7 +66,7 @@ def systems(draw: Any) -> Document:
     for one in found["teams"].values():
         one["organisation"] = choose.one("trust", "charity")
     settle(found)
-    if choose.once_in(4):
+    if choose.once_in(2):
         found["transfers"] = _transfers(choose, found)
     found["later"] = [] if choose.once_in(2) else _later(choose, found)
     assume(accepted(found))
@@ -145,13 +145,13 @@ def _transfers(choose: Choose, found: Document) -> list[Document]:
     to_team = choose.of(list(teams))
     to_role = choose.of(list(teams[to_team]["staff"]))
     one = {"wte": 0.4, "to_team": to_team, "to_role": to_role}
-    if choose.once_in(2):
+    if choose.once_in(4):
         return [one | {"role": to_role, "why": "an additional post"}]
     givers = [
         (name, role)
         for name, given in teams.items()
         for role, staff in given["staff"].items()
-        if staff["wte"] > 1 and name != to_team
+        if staff["wte"] >= 1 and name != to_team
     ]
     if not givers:
         return []
