@@ -28,6 +28,9 @@ FAMILIES: Final = (
 )
 
 
+COMPILED: Final = "sim/engines/compiled/kernel/"
+
+
 class Planted(NamedTuple):
     """One edit, and the family of the rule that it breaks."""
 
@@ -114,8 +117,100 @@ ONLY_HERE: Final = (
 )
 """Faults that no test of a single rule names."""
 
-KERNEL: Final[tuple[Planted, ...]] = ()
-"""Faults of ``sim/engines/compiled``: at least one of each family, once it is there."""
+KERNEL: Final = (
+    Planted(
+        "order in a minute",
+        "giving up comes before being called",
+        COMPILED + "clocks.py",
+        "plan(m, strikes, PEOPLE_STOP_WAITING, who,",
+        "plan(m, strikes, PEOPLE_STOP_WAITING + 3, who,",
+    ),
+    Planted(
+        "notes",
+        "a shared record needs her consent",
+        COMPILED + "telling.py",
+        "may = m[p + PERSON.CONSENTS] or not m[row + READING.CONSENT]",
+        "may = 1",
+    ),
+    Planted(
+        "trust",
+        "being heard raises trust",
+        COMPILED + "telling.py",
+        "change = x[a + ASSUMED.HEARD] if heard else 0.0",
+        "change = 0.0",
+    ),
+    Planted(
+        "attendance",
+        "trust acts on coming",
+        COMPILED + "contacts.py",
+        "x[a + ASSUMED.ON_ATTENDING] if m[a + ASSUMED.TRUST_ACTS] else 0.0,",
+        "0.0,",
+    ),
+    Planted(
+        "attendance",
+        "re-booking up to the limit",
+        COMPILED + "courses.py",
+        "> m[team_part(m, m[step + STEP.TEAM]) + TEAM.REBOOK]",
+        ">= m[team_part(m, m[step + STEP.TEAM]) + TEAM.REBOOK]",
+    ),
+    Planted(
+        "clocks",
+        "interim help keeps people waiting",
+        COMPILED + "clocks.py",
+        "rate *= x[a + ASSUMED.INTERIM_STOPPING]",
+        "rate *= 1.0",
+    ),
+    Planted(
+        "companions",
+        "a companion has a caseload",
+        COMPILED + "companions.py",
+        "most = m[part + POOL.CASELOAD]",
+        "most = m[part + POOL.CASELOAD] + 1",
+    ),
+    Planted(
+        "priorities",
+        "urgent people go first",
+        COMPILED + "waiting.py",
+        "if not m[step + STEP.URGENT] and not m[t + THREAD.URGENT]:",
+        "if not m[t + THREAD.URGENT]:",
+    ),
+    Planted(
+        "places",
+        "a course waits for a place",
+        COMPILED + "lists.py",
+        "return places < 0 or m[at + TEAM_STATE.TAKEN] < places",
+        "return True",
+    ),
+    Planted(
+        "seats",
+        "her own worker is waited for",
+        COMPILED + "waiting.py",
+        "    if who == OWN:\n",
+        "    if who > HOLDER:\n",
+    ),
+    Planted(
+        "boundaries",
+        "what is not eligible any more is sent away",
+        COMPILED + "boundaries.py",
+        "m[t + THREAD.SENT_AWAY] = 1",
+        "m[t + THREAD.SENT_AWAY] = 0",
+    ),
+    Planted(
+        "lists and calls",
+        "a list closes",
+        COMPILED + "lists.py",
+        "if m[at + TEAM_STATE.WAITING] >= m[team + TEAM.CLOSES_AT]:",
+        "if m[at + TEAM_STATE.WAITING] > m[team + TEAM.CLOSES_AT]:",
+    ),
+    Planted(
+        "rules and moves",
+        "an overlap lasts for so many contacts",
+        COMPILED + "handing.py",
+        "= m[m[WORLD.ASSUMED] + ASSUMED.OVERLAP_SESSIONS]",
+        "= 1 + m[m[WORLD.ASSUMED] + ASSUMED.OVERLAP_SESSIONS]",
+    ),
+)
+"""Faults of the compiled engine's kernel: at least one of each family."""
 
 
 def stand_in() -> tuple[Planted, ...]:

@@ -27,7 +27,9 @@ pytestmark = [pytest.mark.verification, pytest.mark.apart]
 PROJECT = Path(__file__).resolve().parents[2]
 FIRST, SECOND = "sim/engines/simpy_engine", "sim/engines/compiled"
 PASSED, FAILED = 0, 1
-COMMAND = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
+OVERFLOWS = "ignore:overflow encountered:RuntimeWarning"
+"""What numpy says of whole numbers that wrap round, as they do in compiled code without a word."""
+COMMAND = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-W", OVERFLOWS)
 LOOK = "tests/two_engines/test_two_engines.py"
 ALWAYS_THE_SAME = "test_two_engines_write_one_log_in_systems_that_are_always_the_same"
 QUICK = "trust"
