@@ -2,8 +2,8 @@
 
 A copy of the project holds two engines, one of them broken by one edit at a time; the test of two
 engines runs there, in a process of its own, and must fail with a difference. It must pass where
-nothing is broken, so that what fails is the fault. The quick family is planted by
-every run of the tests, the others by a slow one.
+nothing is broken, so that what fails is the fault. The quick family is planted by every run of
+the tests, the others by a slow one.
 """
 
 from __future__ import annotations
