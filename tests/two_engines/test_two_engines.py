@@ -1,8 +1,8 @@
 """The differential test: the compiled engine writes the log of the SimPy engine, bit for bit.
 
 Systems, people, changes and luck are made by hypothesis; the shipped scenarios are played
-in ``test_shipped``. ``test_comparing`` shows that a difference is seen, ``test_planted`` that faults
-make one, ``test_reach`` what systems reach.
+in ``test_shipped``. ``test_comparing`` shows that a difference is seen, ``test_planted`` that
+faults make one, ``test_reach`` what systems reach.
 """
 
 from __future__ import annotations
