@@ -46,7 +46,7 @@ def looking_at(examples: int) -> settings:
 def test_systems_reach_every_word_of_the_vocabulary() -> None:
     words = Words()
 
-    @looking_at(120)
+    @looking_at(200)
     @given(document=systems())
     def look(document: Document) -> None:
         words.look(resolve(document))
