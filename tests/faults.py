@@ -48,7 +48,7 @@ FAULTS = (
         "sim/engines/newcomers.py",
         "    yield from named\n",
         "",
-        "engine/test_newcomers.py::"
+        "test_newcomers.py::"
         "test_named_person_comes_once_in_four_weeks_however_rare_people_like_her_are",
     ),
     Fault(

@@ -37,7 +37,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("faults")
     for part in ("sim", "tests/engine", "tests/properties"):
         shutil.copytree(PROJECT / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for part in ("pyproject.toml", "tests/__init__.py"):
+    for part in ("pyproject.toml", "tests/__init__.py", "tests/test_newcomers.py"):
         shutil.copy(PROJECT / part, place / part)
     compileall.compile_dir(place, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return place

@@ -83,8 +83,12 @@ def onsets(program: Program, world: int, persona: int) -> Iterator[tuple[int, in
     """(minute, layer, candidate) of each onset of a persona, in order, the named ones included.
 
     The named person replaces the next population arrival of her persona, so that she adds
-    nothing to demand.
+    nothing to demand. Where a persona states its onsets, these come and no others.
     """
+    if program.personas[persona].stated:
+        stated = program.personas[persona].onsets
+        yield from zip(stated[::3], stated[1::3], stated[2::3], strict=True)
+        return
     named = _named_onsets(program, world, persona) if program.named else iter(())
     population = _population_onsets(program, world, persona)
     next_named = next(named, None)

@@ -170,6 +170,10 @@ class PPersona:
     """when she can be met"""
     distance: Mapping[str, tuple[float, float, float]]
     """low, central, high by place"""
+    stated: bool = False
+    """whether it is stated when people like her come, in place of being drawn; to play one story"""
+    onsets: tuple[int, ...] = ()
+    """where it is stated: minute, layer and candidate of each onset, in order, one after another"""
 
     def chapters_of(self, need: int) -> int:
         """The chapters that are about a need; a bit set."""

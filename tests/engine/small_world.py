@@ -7,18 +7,17 @@ of steps, teams, needs and chapters. The people come at minutes that the test na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
-from unittest.mock import patch
 
 from sim.engines.protocol import Totals
-from sim.engines.simpy_engine import run
-from sim.engines.simpy_engine import world as engine
 from sim.files import resolve
 from sim.log import JOINED, NAMED_LAYER, WAITS, Row, What, person_number, unpack_level
 from sim.model.words import DOMAINS, ENDS, NOTICERS
 from sim.program import Program, compile_program
+from tests.engine.engines import run
 
 Document = dict[str, Any]
 DAY, WEEK = 1440, 10080
@@ -251,6 +250,16 @@ class _Rows(list[Row]):
         self.append(row)
 
 
+def coming_at(program: Program, coming: Sequence[tuple[int, int]]) -> Program:
+    """The program with people who come at stated minutes: (minute, which persona) of each."""
+    people = []
+    for number, persona in enumerate(program.personas):
+        hers = sorted((m, NAMED_LAYER, k) for k, (m, p) in enumerate(coming) if p == number)
+        onsets = tuple(cell for onset in hers for cell in onset)
+        people.append(replace(persona, stated=True, onsets=onsets))
+    return replace(program, personas=tuple(people))
+
+
 def lived(
     document: Document,
     comes: Sequence[int | tuple[int, int]] = (0,),
@@ -262,15 +271,9 @@ def lived(
 
     They have the central values of their persona, as the named person has.
     """
-    program = compile_program(resolve(document))
     coming = [(c, 0) if isinstance(c, int) else c for c in comes]
-
-    def onsets(_: Program, __: int, persona: int) -> Iterator[tuple[int, int, int]]:
-        found = [(m, NAMED_LAYER, k) for k, (m, p) in enumerate(coming) if p == persona]
-        return iter(sorted(found))
-
+    program = coming_at(compile_program(resolve(document)), coming)
     rows = _Rows()
-    with patch.object(engine, "onsets", onsets):
-        totals = run(program, seed=seed, replication=0, sink=rows, salt=salt)
+    totals = run(program, seed=seed, replication=0, sink=rows, salt=salt)
     who = [person_number(p, NAMED_LAYER, k) for k, (_, p) in enumerate(coming)]
     return Story(program, rows, totals, who)

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from sim.engines.protocol import Totals
-from sim.engines.simpy_engine import run
 from sim.files import resolve
 from sim.log import Row
 from sim.program import Program, compile_program
+from tests.engine.engines import run
 from tests.engine.small_world import Document, person, step, team, world
 
 TEAMS = ("desk", "clinic", "line")

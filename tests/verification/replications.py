@@ -20,11 +20,11 @@ import numpy as np
 from scipy import stats
 
 from sim.engines.protocol import PoolTotals
-from sim.engines.simpy_engine import run
 from sim.files import load_scenario
 from sim.log import Row, What
 from sim.model.words import ENDS
 from sim.program import Program, compile_program
+from tests.engine.engines import once_on_each_engine, run
 
 HERE = Path(__file__).parent
 SEED = 20_240_229
@@ -55,7 +55,7 @@ def program_of(slug: str) -> Program:
     return compile_program(load_scenario(slug, root=HERE))
 
 
-@cache
+@once_on_each_engine
 def all_pools_of(slug: str, replications: int) -> tuple[list[PoolTotals], ...]:
     """The totals of every pool of a scenario, one list for each replication."""
     program = program_of(slug)

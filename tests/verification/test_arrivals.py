@@ -17,7 +17,8 @@ from sim.draws import world_key
 from sim.engines.newcomers import onsets
 from sim.log import What
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
-from tests.verification.replications import SEED, Rows, program_of, run
+from tests.engine.engines import run
+from tests.verification.replications import SEED, Rows, program_of
 from tests.verification.theory import MINUTES_PER_YEAR
 
 pytestmark = pytest.mark.verification
@@ -65,6 +66,7 @@ def test_weekly_onsets_scatter_as_poisson_counts_do() -> None:
     assert FALSE_ALARMS / 2 < tail < 1 - FALSE_ALARMS / 2
 
 
+@pytest.mark.usefixtures("engine")
 def test_the_engine_logs_exactly_these_onsets() -> None:
     rows = Rows()
     program = program_of("theory/arrivals")

@@ -19,7 +19,7 @@ from tests.verification.replications import (
 )
 
 PER_MINUTE = 1.0 / theory.MINUTES_PER_YEAR
-pytestmark = [pytest.mark.verification, pytest.mark.slow]
+pytestmark = [pytest.mark.verification, pytest.mark.slow, pytest.mark.usefixtures("engine")]
 
 
 def test_share_who_find_no_place_is_that_of_erlang() -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.engines.simpy_engine import run
 from sim.files import load_scenario
 from sim.program import compile_program
+from tests.engine.engines import run
 from tests.verification.replications import HERE, SEED, Nothing
 
-pytestmark = pytest.mark.verification
+pytestmark = [pytest.mark.verification, pytest.mark.usefixtures("engine")]
 
 
 @pytest.mark.parametrize(

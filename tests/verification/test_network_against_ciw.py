@@ -22,7 +22,7 @@ import pytest
 from tests.verification import theory
 from tests.verification.replications import agree_with_each_other, all_pools_of, program_of
 
-pytestmark = [pytest.mark.verification, pytest.mark.slow]
+pytestmark = [pytest.mark.verification, pytest.mark.slow, pytest.mark.usefixtures("engine")]
 SLUG = "theory/clinic_and_course"
 PER_MINUTE = 1.0 / theory.MINUTES_PER_YEAR
 DESK, CENTRE = 1, 2

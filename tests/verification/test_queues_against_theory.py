@@ -15,7 +15,7 @@ from tests.verification import theory
 from tests.verification.replications import agrees, busy_workers, pools_of, spells_of
 
 PER_MINUTE = 1.0 / theory.MINUTES_PER_YEAR
-pytestmark = [pytest.mark.verification, pytest.mark.slow]
+pytestmark = [pytest.mark.verification, pytest.mark.slow, pytest.mark.usefixtures("engine")]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ import pytest
 from tests.verification import theory
 from tests.verification.replications import agrees, busy_workers, pools_of, program_of
 
-pytestmark = [pytest.mark.verification, pytest.mark.slow]
+pytestmark = [pytest.mark.verification, pytest.mark.slow, pytest.mark.usefixtures("engine")]
 PER_MINUTE = 1.0 / theory.MINUTES_PER_YEAR
 REPLICATIONS = 30
 RATE, MINUTES, SESSIONS = 876.6 * PER_MINUTE, 150.0, 2.0

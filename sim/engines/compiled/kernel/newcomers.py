@@ -55,7 +55,9 @@ def candidate(m: Memory, persona: int, layer: int, k: int) -> int:
 
 @kernel
 def begin_onsets(m: Memory, persona: int) -> None:
-    """Make ready the streams of a persona."""
+    """Make ready the streams of a persona; there are none where its onsets are stated."""
+    if m[_base_persona(m, persona) + PERSONA.STATED]:
+        return
     x = m.view(np.float64)
     program = m[WORLD.BASE_PROGRAM]
     most = 0.0
@@ -150,12 +152,30 @@ def _next_of_population(m: Memory, persona: int) -> int:
 
 
 @kernel
+def _next_stated(m: Memory, persona: int) -> bool:
+    """The next of the onsets that a persona states; whether there is one."""
+    row = _base_persona(m, persona)
+    state = m[WORLD.PERSONA_STATES] + persona * PERSONA_STATE.SIZE
+    place = m[state + PERSONA_STATE.BLOCK]
+    if place >= m[row + PERSONA.N_ONSETS]:
+        return False
+    at = m[row + PERSONA.ONSETS] + place
+    m[state + PERSONA_STATE.MINUTE] = m[at]
+    m[state + PERSONA_STATE.LAYER] = m[at + 1]
+    m[state + PERSONA_STATE.K] = m[at + 2]
+    m[state + PERSONA_STATE.BLOCK] = place + 3
+    return True
+
+
+@kernel
 def next_onset(m: Memory, persona: int) -> bool:
     """Find the next newcomer of a persona; whether there is one.
 
     A named person replaces the next arrival of the first layer, so that she adds nothing to
     demand.
     """
+    if m[_base_persona(m, persona) + PERSONA.STATED]:
+        return _next_stated(m, persona)
     state = m[WORLD.PERSONA_STATES] + persona * PERSONA_STATE.SIZE
     while True:
         layer = _next_of_population(m, persona)
