@@ -82,7 +82,7 @@ def chance_not_taken_up(base: float, stigma: float) -> float:
 def readiness_after(at_onset: float, weeks: float, halves_in: float) -> float:
     """Readiness so many weeks after onset: what was lacking halves in ``halves_in`` weeks.
 
-    Not as a power of one half: a compiler would make another function of it, whose last bit differs.
+    Not as a power of one half: a compiler makes another function of that, and its last bit differs.
     """
     return 1.0 - (1.0 - at_onset) * math.exp(-math.log(2.0) * (weeks / halves_in))
 

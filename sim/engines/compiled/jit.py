@@ -1,8 +1,8 @@
 """Where numba lives: the decorators of the kernel, and the plain functions that it compiles.
 
-``draws``, ``formulas`` and ``measures`` are written once, in plain Python, and registered here; so numba has one
-home, and the SimPy engine starts without it. With ``NUMBA_DISABLE_JIT=1`` everything runs
-uncompiled, which is how the kernel is debugged.
+``draws``, ``formulas`` and ``measures`` are written once, in plain Python, and registered here; so
+numba has one home, and the SimPy engine starts without it. With ``NUMBA_DISABLE_JIT=1`` everything
+runs uncompiled, which is how the kernel is debugged.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import numpy as np
-from numba import njit
+from numba import njit, types
 from numba.extending import overload, register_jitable
 from numpy.typing import NDArray
 
 from sim import draws, formulas
 from sim.draws import MASK
 from sim.engines.compiled import caching
+from sim.engines.compiled.pieces import OPTIONS
 from sim.measures.rows import TO_COMPILE as MEASURES
 
 Memory = NDArray[np.int64]
@@ -50,17 +51,24 @@ FORMULAS: Final = (
     formulas.chance_of_not_now,
 )
 for _function in (*DRAWS, *FORMULAS, *MEASURES):
-    register_jitable(_function)
+    register_jitable(**OPTIONS)(_function)
 
 
 def kernel(function: F) -> F:
     """A function of the kernel: called only from other functions of the kernel.
 
     It gets no way in from Python, which halves the time of compiling; numba's own check of
-    division by zero is left out, since every divisor is a number of the program.
+    division by zero is left out, since every divisor is a number of the program. A constant that
+    is handed to it is a whole number like any other: else numba would compile it once for each.
     """
-    compiled: F = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True)(function)
-    return compiled
+    options = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, **OPTIONS}
+    compiled: Any = njit(**options)(function)
+    if compiled is not function:
+        template = compiled.get_call_template
+        compiled.get_call_template = lambda args, kws: template(
+            tuple(map(types.unliteral, args)), kws
+        )
+    return compiled  # type: ignore[no-any-return]
 
 
 def entry(function: F) -> F:
@@ -79,11 +87,11 @@ def signed(key: int) -> int:
     return key - (1 << 64) if key >= 1 << 63 else key
 
 
-@overload(unsigned, strict=False)
+@overload(unsigned, strict=False)  # type: ignore[untyped-decorator]
 def _unsigned(cell: int) -> Callable[[int], Any]:
     return lambda cell: np.uint64(cell)  # noqa: PLW0108 - numba reads the names of arguments
 
 
-@overload(signed, strict=False)
+@overload(signed, strict=False)  # type: ignore[untyped-decorator]
 def _signed(key: int) -> Callable[[int], Any]:
     return lambda key: np.int64(key)  # noqa: PLW0108

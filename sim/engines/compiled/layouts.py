@@ -193,7 +193,7 @@ def _kind(table: str, name: str, hint: Any) -> str:
         return "law"
     if hint in NAME_OF:
         return NAME_OF[hint]
-    inner = getattr(hint, "__args__", ())
+    inner: tuple[Any, ...] = getattr(hint, "__args__", ())
     optional = [one for one in inner if one in NAME_OF]
     if optional and type(None) in inner:
         return NAME_OF[optional[0]]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import fields
 from threading import Lock
-from typing import Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 from numba import types
@@ -80,7 +80,8 @@ _shelf = _Shelf()
 
 def compile_now() -> None:
     """Compile the kernel, or load it where another start has. Raises what numba raises."""
-    caching.once(lambda: [function.compile((CELLS,)) for function in (begin, run_on)])
+    entries: tuple[Any, ...] = (begin, run_on)
+    caching.once(lambda: [function.compile((CELLS,)) for function in entries])
 
 
 def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0) -> Totals:
@@ -89,8 +90,8 @@ def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int 
     Measures are folded in the kernel where the sink is a :class:`PersonFold`, and no row is kept;
     any other sink is handed rows, many at once if it can take them (``take``).
     """
-    folds = isinstance(sink, PersonFold)
-    m = _memory(program, seed, replication, salt, sink if folds else None)
+    fold = sink if isinstance(sink, PersonFold) else None
+    m = _memory(program, seed, replication, salt, fold)
     m = _with_room(m)
     begin(m)
     while (why := run_on(m)) != FINISHED:
@@ -99,9 +100,9 @@ def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int 
         elif why == NEEDS_ROOM:
             m = _with_room(m)
     _hand_on(m, sink)
-    if folds:
+    if fold is not None:
         first, count = m[WORLD.JOURNEYS], m[WORLD.N_JOURNEYS]
-        sink.take(m, m[first : first + count].copy())
+        fold.take(m, m[first : first + count].copy())
     return _totals(m)
 
 
@@ -158,7 +159,9 @@ def _totals(m: Memory) -> Totals:
     pools, streams, days = m[WORLD.N_POOLS], m[WORLD.N_STREAMS], m[WORLD.N_DAYS]
     for number in range(pools):
         at = m[WORLD.TOTALS] + number * TOTAL.SIZE
-        counted = {name: int(m[at + getattr(TOTAL, name.upper())]) for name in COUNTED}
+        counted: dict[str, Any] = {
+            name: int(m[at + getattr(TOTAL, name.upper())]) for name in COUNTED
+        }
         totals.pools.append(PoolTotals(**counted))
     program = m[WORLD.BASE_PROGRAM]
     of = [

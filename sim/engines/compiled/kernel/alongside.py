@@ -57,7 +57,7 @@ def lasts(m: Memory, t: int) -> None:
     main = m[t + THREAD.MAIN]
     m[t + THREAD.BEGUN] = 1
     try_step(m, m[t + THREAD.PERSON], m[t + THREAD.STEP])
-    log(m, t, ALONGSIDE, -1, m[t + THREAD.NEEDS], 0, 1)
+    log(m, t, ALONGSIDE, -1, m[t + THREAD.NEEDS], 0, 1, -1, -1)
     if list_place(m, main + THREAD.ALONGSIDE, t) >= 0:
         m[main + THREAD.INTERIM] += 1
         interim_changed(m, main)

@@ -133,7 +133,7 @@ def ask(m: Memory, p: int, seen: int, need: int) -> None:
     if not m[p + PERSON.N_THREADS] and not _new_episode(m, p):
         return
     t = new_thread(m, p, True)
-    log(m, t, ASKED, -1, 1 << need, 0, m[seen + NOTICING.NOTICER])
+    log(m, t, ASKED, -1, 1 << need, 0, m[seen + NOTICING.NOTICER], -1, -1)
     take_on(m, t, 1 << need)
     begin_at_door(m, t, m[seen + NOTICING.DOOR])
 

@@ -29,7 +29,7 @@ def give_companion(m: Memory, t: int, step: int) -> None:
     if slot >= 0:
         take_companion(m, p, t, number, slot)
         return
-    log(m, t, COMPANION, -1, 0, 0, NOBODY_HAD_ROOM)
+    log(m, t, COMPANION, -1, 0, 0, NOBODY_HAD_ROOM, -1, -1)
     waiting = pool(m, number) + POOL_STATE.COMPANIONS
     if m[step + STEP.COMPANION_WAITS] and list_place(m, waiting, p) < 0:
         list_add(m, waiting, p)

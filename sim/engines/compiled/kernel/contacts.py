@@ -157,7 +157,7 @@ def _miss(m: Memory, t: int, step: int, tk: int) -> int:
     m[t + THREAD.MISSES] += 1
     held = contact_minutes(m, tk, m[step + STEP.PLANNED])
     m[t + THREAD.MINUTES] = held
-    log(m, t, MISSED_ROW, worker_of(m, tk, 0), 0, 0, held)
+    log(m, t, MISSED_ROW, worker_of(m, tk, 0), 0, 0, held, -1, -1)
     free_person(m, m[t + THREAD.PERSON])
     plan_end_of_contact(m, t, held)
     return stay(m, t, MISS_OVER)
@@ -191,7 +191,7 @@ def _meet(m: Memory, t: int, step: int, tk: int) -> int:
     p, mode = m[t + THREAD.PERSON], m[step + STEP.MODE]
     minutes = contact_minutes(m, tk, _minutes_drawn(m, p, step))
     for i in range(m[tk + TICKET.N_WORKERS]):
-        log(m, t, MEETS, worker_of(m, tk, i), 0, 0, m[step + STEP.PLANNED] * 16 + mode)
+        log(m, t, MEETS, worker_of(m, tk, i), 0, 0, m[step + STEP.PLANNED] * 16 + mode, -1, -1)
     m[p + PERSON.CONTACTS] += 1
     contacts, worker = m[p + PERSON.CONTACTS], worker_of(m, tk, 0)
     known = knowledge(m, t, worker, contacts)
@@ -214,7 +214,7 @@ def _meet_over(m: Memory, t: int, step: int, tk: int) -> int:
     m[t + THREAD.SESSION] += 1
     _hear(m, t, step, tk)
     reached = _help(m, t, step, worker)
-    log(m, t, PARTS_ROW, worker, 0, 0, minutes)
+    log(m, t, PARTS_ROW, worker, 0, 0, minutes, -1, -1)
     _count_minutes(m, t, tk, minutes)
     m[t + THREAD.HELD] = tk
     m[t + THREAD.HELD_FROM] = 0
@@ -229,7 +229,7 @@ def _meet_over(m: Memory, t: int, step: int, tk: int) -> int:
 @kernel
 def _log_told(m: Memory, t: int, what: int, worker: int, chapters: int, minutes: int) -> None:
     if chapters:
-        log(m, t, what, worker, 0, chapters, minutes)
+        log(m, t, what, worker, 0, chapters, minutes, -1, -1)
 
 
 @kernel
@@ -252,7 +252,7 @@ def _hear(m: Memory, t: int, step: int, tk: int) -> None:
     _take_needs(m, t, p, needs_of(m, p, knows_now(m, t) & asked))
     unheard = needs_of(m, p, asked) & m[t + THREAD.NEEDS] & ~m[t + THREAD.HEARD]
     if m[step + STEP.ASSESSMENT]:
-        log(m, t, ASSESSED, worker)
+        log(m, t, ASSESSED, worker, 0, 0, 0, -1, -1)
     if asked:
         judge_on_thread(m, t, step, tk, m[step + STEP.ASSESSMENT] != 0)
     move_trust(m, t, p)
@@ -272,7 +272,7 @@ def _take_needs(m: Memory, t: int, p: int, heard: int) -> None:
     first = heard & ~m[p + PERSON.HEARD]
     if first:
         m[p + PERSON.HEARD] |= first
-        log(m, t, TOLD_NEEDS, -1, first)
+        log(m, t, TOLD_NEEDS, -1, first, 0, 0, -1, -1)
     new = open_needs(m, p, heard)
     for need in range(m[p + PERSON.N_NEEDS]):
         if thread_of(m, p, need):
@@ -292,7 +292,7 @@ def judge_on_thread(m: Memory, t: int, step: int, tk: int, anew: bool) -> None:
         if needs >> need & 1:
             packed |= judged_as(m, t, need, 0) << 3 * need
     if needs:
-        log(m, t, JUDGED_ROW, worker_of(m, tk, 0), needs, 0, packed)
+        log(m, t, JUDGED_ROW, worker_of(m, tk, 0), needs, 0, packed, -1, -1)
 
 
 @kernel
@@ -343,7 +343,7 @@ def _help(m: Memory, t: int, step: int, worker: int) -> int:
     reached = reachable(m, t, step)
     if reached:
         m[t + THREAD.HELPED] |= reached
-        log(m, t, HELPS_ROW, worker, reached, 0, m[t + THREAD.HELPING])
+        log(m, t, HELPS_ROW, worker, reached, 0, m[t + THREAD.HELPING], -1, -1)
     return reached
 
 
@@ -366,7 +366,7 @@ def finish_course(m: Memory, t: int, step: int, reached: int) -> None:
             continue
         m[m[p + PERSON.LEVELS] + need] = level
         judge_as(m, t, need, level)
-        log(m, t, LEVEL, -1, 1 << need, 0, level)
+        log(m, t, LEVEL, -1, 1 << need, 0, level, -1, -1)
         rest(m, p, need)
         reconsider_life(m, p)
         if level < HELP_SOUGHT_FROM:
@@ -396,7 +396,7 @@ def _confer(m: Memory, t: int, step: int, tk: int) -> int:
     p = m[t + THREAD.PERSON]
     minutes = contact_minutes(m, tk, _minutes_drawn(m, p, step))
     for i in range(m[tk + TICKET.N_WORKERS]):
-        log(m, t, CONFERS_ROW, worker_of(m, tk, i), 0, 0, minutes)
+        log(m, t, CONFERS_ROW, worker_of(m, tk, i), 0, 0, minutes, -1, -1)
     number = WITHOUT_HER + again(m, p, purposes.CONFERS)
     m[t + THREAD.KNOWN] = knowledge(m, t, worker_of(m, tk, 0), number)
     m[t + THREAD.MINUTES] = minutes

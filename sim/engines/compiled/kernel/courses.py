@@ -398,7 +398,7 @@ def _ring(m: Memory, t: int, step: int, point: int, value: int) -> int:
         if value or not m[t + THREAD.OPEN] or m[t + THREAD.SENT_AWAY]:
             return done(m, t, value)
         if not m[t + THREAD.MAIN]:
-            log(m, t, HANGS_UP_ROW, -1, 0, 0, m[t + THREAD.CALL_PATIENCE])
+            log(m, t, HANGS_UP_ROW, -1, 0, 0, m[t + THREAD.CALL_PATIENCE], -1, -1)
         m[t + THREAD.RING_CALL] += 1
         return _next_call(m, t, step)
     if point == RING_OVER:

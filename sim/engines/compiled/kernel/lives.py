@@ -210,7 +210,7 @@ def _crisis(m: Memory, p: int, need: int) -> None:
     judge_as(m, t, need, URGENT_LEVEL)
     if not m[p + PERSON.HEARD] >> need & 1:
         m[p + PERSON.HEARD] |= 1 << need
-        log(m, t, TOLD_NEEDS, -1, 1 << need)
+        log(m, t, TOLD_NEEDS, -1, 1 << need, 0, 0, -1, -1)
     take_on(m, t, 1 << need)
     begin_at_door(m, t, door)
 

@@ -69,12 +69,12 @@ def log(
     m: Memory,
     t: int,
     what: int,
-    worker: int = NOTHING,
-    needs: int = 0,
-    chapters: int = 0,
-    value: int = 0,
-    step: int = NOTHING,
-    team: int = NOTHING,
+    worker: int,
+    needs: int,
+    chapters: int,
+    value: int,
+    step: int,
+    team: int,
 ) -> None:
     """Write one row about a thread; its step and team stand where none is given."""
     if step == NOTHING:
@@ -93,10 +93,10 @@ def log_about(
     p: int,
     t: int,
     what: int,
-    team: int = NOTHING,
-    worker: int = NOTHING,
-    needs: int = 0,
-    value: int = 0,
+    team: int,
+    worker: int,
+    needs: int,
+    value: int,
 ) -> None:
     """Write one row about a person, on a thread or on none (0)."""
     if t:

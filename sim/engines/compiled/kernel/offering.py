@@ -67,7 +67,7 @@ def offer(m: Memory, t: int, step: int) -> int:
     else:
         answer, logged = REFUSED, LOGGED_REFUSED
     m[t + THREAD.ANSWER] = answer
-    log(m, t, OFFERED, -1, m[t + THREAD.NEEDS], 0, logged)
+    log(m, t, OFFERED, -1, m[t + THREAD.NEEDS], 0, logged, -1, -1)
     return answer
 
 

@@ -116,6 +116,17 @@ def _read_program(m: Memory, program: int) -> None:
 @entry
 def begin(m: Memory) -> None:
     """Make ready what stands at minute 0: the program and the world's keys are there already."""
+    _begin(m)
+
+
+@entry
+def run_on(m: Memory) -> int:
+    """Go on until the horizon, or until the memory needs more room or the log is full."""
+    return _run_on(m)
+
+
+@kernel
+def _begin(m: Memory) -> None:
     program = m[WORLD.BASE_PROGRAM]
     _read_program(m, program)
     m[WORLD.N_STEPS] = m[program + PROGRAM.N_STEPS]
@@ -222,9 +233,8 @@ def _change_program(m: Memory, program: int) -> None:
         reconsider_life(m, p)
 
 
-@entry
-def run_on(m: Memory) -> int:
-    """Go on until the horizon, or until the memory needs more room or the log is full."""
+@kernel
+def _run_on(m: Memory) -> int:
     while True:
         t = next_thread(m)
         if t:

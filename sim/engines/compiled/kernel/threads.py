@@ -123,7 +123,7 @@ def take_on(m: Memory, t: int, needs: int) -> None:
     for need in range(m[p + PERSON.N_NEEDS]):
         if needs >> need & 1:
             m[m[p + PERSON.ON_THREAD] + need] = t
-    log(m, t, TAKEN_ON, -1, needs)
+    log(m, t, TAKEN_ON, -1, needs, 0, 0, -1, -1)
     for need in range(m[p + PERSON.N_NEEDS]):
         if needs >> need & 1:
             run_clock(m, t, need)
@@ -143,7 +143,7 @@ def leave(m: Memory, t: int, needs: int, end: int) -> None:
             m[m[p + PERSON.ON_THREAD] + need] = 0
             clock_pause(m, m[p + PERSON.STOPPING] + need * CLOCK.SIZE, m[WORLD.NOW])
     m[t + THREAD.NEEDS] &= ~needs
-    log(m, t, LEFT, -1, needs, 0, end)
+    log(m, t, LEFT, -1, needs, 0, end, -1, -1)
     if end != JOINED and not m[t + THREAD.NEEDS] and not m[t + THREAD.WAITING]:
         m[t + THREAD.PLACE_FOR] = 0  # it is no place on a list any more
     close_if_empty(m, t)
@@ -222,7 +222,7 @@ def end_spell(m: Memory, t: int) -> None:
         if m[t + THREAD.NEEDS] >> need & 1:
             clock_pause(m, m[p + PERSON.STOPPING] + need * CLOCK.SIZE, now)
     waited = now - m[t + THREAD.WAIT_SINCE]
-    log(m, t, WAIT_ENDS, -1, 0, 0, waited, m[t + THREAD.WAIT_STEP])
+    log(m, t, WAIT_ENDS, -1, 0, 0, waited, m[t + THREAD.WAIT_STEP], -1)
 
 
 @kernel
@@ -263,7 +263,7 @@ def is_over(m: Memory, t: int) -> None:
     listed = list_place(m, main + THREAD.ALONGSIDE, t) >= 0
     if m[t + THREAD.BEGUN]:
         m[t + THREAD.BEGUN] = 0
-        log(m, t, ALONGSIDE, -1, m[t + THREAD.NEEDS])
+        log(m, t, ALONGSIDE, -1, m[t + THREAD.NEEDS], 0, 0, -1, -1)
         if listed:
             m[main + THREAD.INTERIM] -= 1
             interim_changed(m, main)

@@ -61,7 +61,7 @@ def begin_spell(m: Memory, t: int, kind: int, step: int) -> None:
         return
     p = m[t + THREAD.PERSON]
     x[t + THREAD.TRUST_THEN] = trust_change(m, p)
-    log(m, t, WAIT_BEGINS, -1, 0, 0, kind, step)
+    log(m, t, WAIT_BEGINS, -1, 0, 0, kind, step, -1)
     if SHE_MAY_STOP >> kind & 1:
         rate_changed(m, t)
 
