@@ -51,7 +51,7 @@ FORMULAS: Final = (
     formulas.chance_of_not_now,
 )
 for _function in (*DRAWS, *FORMULAS, *MEASURES):
-    register_jitable(**OPTIONS)(_function)
+    register_jitable(_nrt=False, **OPTIONS)(_function)
 
 
 def kernel(function: F) -> F:
@@ -61,7 +61,7 @@ def kernel(function: F) -> F:
     division by zero is left out, since every divisor is a number of the program. A constant that
     is handed to it is a whole number like any other: else numba would compile it once for each.
     """
-    options = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, **OPTIONS}
+    options = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "_nrt": False, **OPTIONS}
     compiled: Any = njit(**options)(function)
     if compiled is not function:
         template = compiled.get_call_template

@@ -36,7 +36,7 @@ from sim.program import Program
 
 ROWS_AT_ONCE: Final = 1 << 15
 """Rows that lie in memory before they are handed on."""
-CELLS_AT_FIRST: Final = 1 << 20
+CELLS_AT_FIRST: Final = 3 << 20
 GROWTH: Final = 1.5
 """By how much the memory grows when it must."""
 ROW: Final = len(COLUMNS)
@@ -92,7 +92,6 @@ def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int 
     """
     fold = sink if isinstance(sink, PersonFold) else None
     m = _memory(program, seed, replication, salt, fold)
-    m = _with_room(m)
     begin(m)
     while (why := run_on(m)) != FINISHED:
         if why == LOG_IS_FULL:
@@ -113,7 +112,9 @@ def _memory(
     cells, row, programs = _shelf.laid_out(program)
     log = 0 if fold is not None else ROWS_AT_ONCE * ROW
     config = fold.config_cells if fold is not None else 0
-    m = np.zeros(WORLD.SIZE + cells.size + log + config + CELLS_AT_FIRST, dtype=np.int64)
+    m = np.zeros(
+        WORLD.SIZE + cells.size + log + config + program.horizon + CELLS_AT_FIRST, np.int64
+    )
     m[WORLD.SIZE : WORLD.SIZE + cells.size] = cells
     m[WORLD.TOP] = WORLD.SIZE + cells.size
     m[WORLD.BASE_PROGRAM] = row

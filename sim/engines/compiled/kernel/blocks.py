@@ -23,9 +23,9 @@ WORLD: Final = _block(
     assumed steps teams pools streams personas n_steps n_teams n_pools n_streams n_personas
     horizon start flat
     people_world luck_world
-    events n_events cap_events
+    events n_events cap_events minutes n_minutes opened free_events
     begins n_begins cap_begins first_begin wakes n_wakes cap_wakes first_wake
-    dispatch_at dirty any_dirty
+    dispatch_at dirty n_dirty cap_dirty sorted_dirty
     rows cap_rows n_rows all_rows people
     logs folds config journeys n_journeys cap_journeys
     pool_states team_states step_states stream_states persona_states totals
@@ -42,8 +42,8 @@ WORLD: Final = _block(
 )
 """What there is one of. ``top`` is the first cell that nobody has, and must come first."""
 
-EVENT: Final = _block("event", "when who order seq kind a b c")
-"""``when`` is minute * 8 + phase; ``who`` and ``order`` are the two parts of the key."""
+EVENT: Final = _block("event", "after phase who order kind a b c")
+"""``after`` is another event of the same minute; ``who`` and ``order`` are the parts of the key."""
 
 PERSON: Final = _block(
     "person",

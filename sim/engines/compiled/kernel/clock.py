@@ -1,7 +1,7 @@
 """Time: events by minute, phase and key (MODEL section 11), and what happens between two of them.
 
-An event lies in a heap by (minute, phase), the two parts of its key, and the order in which it was
-planned. What SimPy settles before the next event stands in two queues here: threads whose life
+An event lies in the list of its minute. When that minute comes, its events are put in order: by
+phase, the two parts of the key, and the order in which they were planned. What SimPy settles before the next event stands in two queues here: threads whose life
 begins, which go first, and threads that have been woken.
 """
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import EVENT, THREAD, WORLD
-from sim.engines.compiled.kernel.memory import give_back, take
+from sim.engines.compiled.kernel.memory import give_back, list_room, reserve, take
 
 (
     CONTACTS_END,
@@ -23,7 +23,8 @@ from sim.engines.compiled.kernel.memory import give_back, take
     DISPATCH,
 ) = range(7)
 """The phases of a minute."""
-PHASES: Final = 8
+SEQ_BITS: Final = 31
+"""Of the last part of an event's key: the order in which events were planned."""
 ORDER_BITS: Final = 32
 """Of a key: what is beside the person; whose key it is lies above."""
 ORDER_MASK: Final = (1 << ORDER_BITS) - 1
@@ -66,87 +67,101 @@ def order_of(thread: int, kind: int, need: int) -> int:
 
 @kernel
 def _before(m: Memory, a: int, b: int) -> bool:
-    """Whether the event at ``a`` comes before the one at ``b``."""
-    if m[a] != m[b]:
-        return m[a] < m[b]
+    """Whether one event of a minute comes before another."""
+    if m[a + EVENT.PHASE] != m[b + EVENT.PHASE]:
+        return m[a + EVENT.PHASE] < m[b + EVENT.PHASE]
     if m[a + EVENT.WHO] != m[b + EVENT.WHO]:
         return m[a + EVENT.WHO] < m[b + EVENT.WHO]
-    if m[a + EVENT.ORDER] != m[b + EVENT.ORDER]:
-        return m[a + EVENT.ORDER] < m[b + EVENT.ORDER]
-    return m[a + EVENT.SEQ] < m[b + EVENT.SEQ]
-
-
-@kernel
-def _copy(m: Memory, a: int, to: int) -> None:
-    for i in range(EVENT.SIZE):
-        m[to + i] = m[a + i]
+    return m[a + EVENT.ORDER] < m[b + EVENT.ORDER]
 
 
 @kernel
 def plan(
     m: Memory, minute: int, phase: int, who: int, order: int, kind: int, a: int, b: int, c: int
 ) -> None:
-    """An event at a minute, phase and key, with up to three numbers that say of what."""
-    count = m[WORLD.N_EVENTS]
-    if count + 2 > m[WORLD.CAP_EVENTS]:
-        _grow(m)
-    base = m[WORLD.EVENTS]
-    new = base + (count + 1) * EVENT.SIZE  # one beyond the end: it sinks in from there
-    m[new] = minute * PHASES + phase
-    m[new + EVENT.WHO] = who
-    m[new + EVENT.ORDER] = order
+    """An event at a minute, phase and key, with up to three numbers that say of what.
+
+    Nobody asks for what would happen at the horizon or after it.
+    """
+    if minute >= m[WORLD.N_MINUTES]:
+        return
+    e = m[WORLD.FREE_EVENTS]
+    if e:
+        m[WORLD.FREE_EVENTS] = m[e]
+    else:
+        e = reserve(m, EVENT.SIZE)
+    m[e + EVENT.PHASE] = phase
+    m[e + EVENT.WHO] = who
     m[WORLD.SEQ] += 1
-    m[new + EVENT.SEQ] = m[WORLD.SEQ]
-    m[new + EVENT.KIND] = kind
-    m[new + EVENT.A] = a
-    m[new + EVENT.B] = b
-    m[new + EVENT.C] = c
-    place = count
+    m[e + EVENT.ORDER] = order << SEQ_BITS | m[WORLD.SEQ]
+    m[e + EVENT.KIND] = kind
+    m[e + EVENT.A] = a
+    m[e + EVENT.B] = b
+    m[e + EVENT.C] = c
+    if minute == m[WORLD.OPENED]:
+        _put(m, e)
+    else:
+        at = m[WORLD.MINUTES] + minute
+        m[e] = m[at]
+        m[at] = e
+
+
+@kernel
+def _put(m: Memory, e: int) -> None:
+    """Put an event among those of the minute that is open, a heap of places."""
+    place = m[WORLD.N_EVENTS]
+    list_room(m, WORLD.EVENTS, 1)
+    base = m[WORLD.EVENTS]
     while place > 0:
         parent = (place - 1) // 2
-        if not _before(m, new, base + parent * EVENT.SIZE):
+        if not _before(m, e, m[base + parent]):
             break
-        _copy(m, base + parent * EVENT.SIZE, base + place * EVENT.SIZE)
+        m[base + place] = m[base + parent]
         place = parent
-    _copy(m, new, base + place * EVENT.SIZE)
-    m[WORLD.N_EVENTS] = count + 1
+    m[base + place] = e
 
 
 @kernel
-def _grow(m: Memory) -> None:
-    old, room = m[WORLD.EVENTS], m[WORLD.CAP_EVENTS]
-    at = take(m, 2 * room * EVENT.SIZE)
-    for i in range(room * EVENT.SIZE):
-        m[at + i] = m[old + i]
-    give_back(m, old, room * EVENT.SIZE)
-    m[WORLD.EVENTS] = at
-    m[WORLD.CAP_EVENTS] = 2 * room
+def first_event(m: Memory) -> int:
+    """The event that comes next, left where it is; 0 for none. Opens its minute."""
+    minute = m[WORLD.OPENED]
+    while m[WORLD.N_EVENTS] == 0:
+        minute += 1
+        while minute < m[WORLD.N_MINUTES] and m[m[WORLD.MINUTES] + minute] == 0:
+            minute += 1
+        if minute >= m[WORLD.N_MINUTES]:
+            return 0
+        m[WORLD.OPENED] = minute
+        e = m[m[WORLD.MINUTES] + minute]
+        while e:
+            after = m[e]
+            _put(m, e)
+            e = after
+    return m[m[WORLD.EVENTS]]
 
 
 @kernel
-def next_event(m: Memory) -> int:
-    """Take the first event; it lies beyond the end until the next one is planned."""
+def take_event(m: Memory) -> None:
+    """The event that comes next is under way: its block is free, and still holds what it held."""
     base = m[WORLD.EVENTS]
+    e = m[base]
+    m[e] = m[WORLD.FREE_EVENTS]
+    m[WORLD.FREE_EVENTS] = e
     count = m[WORLD.N_EVENTS] - 1
-    last = base + count * EVENT.SIZE
-    free = base + (count + 1) * EVENT.SIZE
-    _copy(m, base, free)
     m[WORLD.N_EVENTS] = count
+    last = m[base + count]
     place = 0
     while True:
         child = 2 * place + 1
         if child >= count:
             break
-        if child + 1 < count and _before(
-            m, base + (child + 1) * EVENT.SIZE, base + child * EVENT.SIZE
-        ):
+        if child + 1 < count and _before(m, m[base + child + 1], m[base + child]):
             child += 1
-        if not _before(m, base + child * EVENT.SIZE, last):
+        if not _before(m, m[base + child], last):
             break
-        _copy(m, base + child * EVENT.SIZE, base + place * EVENT.SIZE)
+        m[base + place] = m[base + child]
         place = child
-    _copy(m, last, base + place * EVENT.SIZE)
-    return free
+    m[base + place] = last
 
 
 # Between two events

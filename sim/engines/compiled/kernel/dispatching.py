@@ -13,7 +13,7 @@ from sim.engines.compiled.kernel.clock import (
     wake,
 )
 from sim.engines.compiled.kernel.counting import count_seen
-from sim.engines.compiled.kernel.joining import leave_queue, plan_for, wake_parked
+from sim.engines.compiled.kernel.joining import leave_queue, mark_dirty, plan_for, wake_parked
 from sim.engines.compiled.kernel.lists import (
     begins_within_limit,
     count_on_list,
@@ -68,18 +68,14 @@ def dispatch(m: Memory) -> None:
     """Free workers meet queues: meetings first, then pool by pool in file order."""
     if m[WORLD.N_MEETINGS] or m[WORLD.KEPT_ANY]:
         _dispatch_meetings(m)
-    while m[WORLD.ANY_DIRTY]:
-        m[WORLD.ANY_DIRTY] = 0
-        snapshot = m[WORLD.DIRTY]
-        for number in range(m[WORLD.N_POOLS]):
-            m[snapshot + number] = m[pool(m, number) + POOL_STATE.DIRTY]
-        for number in range(m[WORLD.N_POOLS]):
-            if m[snapshot + number]:
-                m[pool(m, number) + POOL_STATE.DIRTY] = 0
-                _dispatch_pool(m, number)
-        for number in range(m[WORLD.N_POOLS]):
-            m[WORLD.ANY_DIRTY] |= m[pool(m, number) + POOL_STATE.DIRTY]
-    give_kept_back(m)
+    while m[WORLD.N_DIRTY]:
+        count = _in_file_order(m)
+        for i in range(count):
+            number = m[m[WORLD.SORTED_DIRTY] + i]
+            m[pool(m, number) + POOL_STATE.DIRTY] = 0
+            _dispatch_pool(m, number)
+    if m[WORLD.KEPT_ANY]:
+        give_kept_back(m)
     m[WORLD.DISPATCH_AT] = -1
 
 
@@ -88,7 +84,7 @@ def _dispatch_meetings(m: Memory) -> None:
     """Meetings of several workers go first, since all must be free in the same minute."""
     now = m[WORLD.NOW]
     starved_after = m[m[WORLD.ASSUMED] + ASSUMED.STARVED_AFTER]
-    begin_again(m)
+    some_were_kept = begin_again(m)
     place = 0
     while place < m[WORLD.N_MEETINGS]:
         tk = m[m[WORLD.MEETINGS] + place]
@@ -102,13 +98,29 @@ def _dispatch_meetings(m: Memory) -> None:
             _begin(m, tk)
         elif _only_workers_miss(m, tk) and now - m[tk + TICKET.EARLIEST] >= starved_after:
             keep(m, tk)
-    for number in range(m[WORLD.N_POOLS]):
-        q = pool(m, number)
-        for slot in range(m[q + POOL_STATE.N_SLOTS]):
-            if was_let_go(m, q, slot):
-                wake_parked(m, number, slot)
-                m[q + POOL_STATE.DIRTY] = 1
-                m[WORLD.ANY_DIRTY] = 1
+    if some_were_kept:
+        for number in range(m[WORLD.N_POOLS]):
+            q = pool(m, number)
+            for slot in range(m[q + POOL_STATE.N_SLOTS]):
+                if was_let_go(m, q, slot):
+                    wake_parked(m, number, slot)
+                    mark_dirty(m, number)
+
+
+@kernel
+def _in_file_order(m: Memory) -> int:
+    """Put the pools to be looked at in order; how many. One that is marked again comes later."""
+    count = m[WORLD.N_DIRTY]
+    first = m[WORLD.SORTED_DIRTY]
+    for i in range(count):
+        number = m[m[WORLD.DIRTY] + i]
+        place = i
+        while place > 0 and m[first + place - 1] > number:
+            m[first + place] = m[first + place - 1]
+            place -= 1
+        m[first + place] = number
+    m[WORLD.N_DIRTY] = 0
+    return count
 
 
 @kernel

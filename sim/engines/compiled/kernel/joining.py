@@ -13,7 +13,7 @@ from sim.engines.compiled.kernel.counting import (
 )
 from sim.engines.compiled.kernel.lists import count_on_list, team_state
 from sim.engines.compiled.kernel.meetings import add_meeting, drop_meeting
-from sim.engines.compiled.kernel.memory import list_end
+from sim.engines.compiled.kernel.memory import list_add, list_end
 from sim.engines.compiled.kernel.pools import pool, team_part
 from sim.engines.compiled.kernel.queues import push
 from sim.engines.compiled.kernel.tickets import waits_still
@@ -21,10 +21,18 @@ from sim.engines.compiled.layouts import TEAM
 
 
 @kernel
+def mark_dirty(m: Memory, number: int) -> None:
+    """Dispatch will look at this pool, once."""
+    q = pool(m, number)
+    if not m[q + POOL_STATE.DIRTY]:
+        m[q + POOL_STATE.DIRTY] = 1
+        list_add(m, WORLD.DIRTY, number)
+
+
+@kernel
 def touch(m: Memory, number: int) -> None:
     """Something changed in this pool: dispatch will look at it at the end of this minute."""
-    m[pool(m, number) + POOL_STATE.DIRTY] = 1
-    m[WORLD.ANY_DIRTY] = 1
+    mark_dirty(m, number)
     now = m[WORLD.NOW]
     if m[WORLD.DISPATCH_AT] != now:
         m[WORLD.DISPATCH_AT] = now

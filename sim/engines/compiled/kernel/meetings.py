@@ -64,15 +64,17 @@ def drop_meeting(m: Memory, tk: int) -> bool:
 
 
 @kernel
-def begin_again(m: Memory) -> None:
-    """Nobody is kept yet at this dispatch; who was at the last one is remembered."""
-    if m[WORLD.KEPT_ANY]:
-        for number in range(m[WORLD.N_POOLS]):
-            q = pool(m, number)
-            for slot in range(m[q + POOL_STATE.N_SLOTS]):
-                at = m[q + POOL_STATE.KEPT] + slot
-                m[at] = KEPT_BEFORE if m[at] & KEPT else 0
+def begin_again(m: Memory) -> bool:
+    """Nobody is kept yet at this dispatch; whether anybody was at the last one, which is noted."""
+    if not m[WORLD.KEPT_ANY]:
+        return False
+    for number in range(m[WORLD.N_POOLS]):
+        q = pool(m, number)
+        for slot in range(m[q + POOL_STATE.N_SLOTS]):
+            at = m[q + POOL_STATE.KEPT] + slot
+            m[at] = KEPT_BEFORE if m[at] & KEPT else 0
     m[WORLD.KEPT_ANY] = 0
+    return True
 
 
 @kernel

@@ -40,8 +40,8 @@ from sim.engines.compiled.kernel.clock import (
     OTHER_LEAVES_PLACE,
     OTHER_STOPS,
     PEOPLE_ARRIVE,
-    PHASES,
     PROGRAM_CHANGES,
+    SEQ_BITS,
     SHIFT_CHANGES,
     SPELL_ENDS,
     TOO_LATE,
@@ -49,9 +49,10 @@ from sim.engines.compiled.kernel.clock import (
     WORKER_FREE,
     WORKER_LEAVES,
     YEAR_TURNS,
-    next_event,
+    first_event,
     next_thread,
     plan,
+    take_event,
 )
 from sim.engines.compiled.kernel.clocks import reconsider_asking, reconsider_life
 from sim.engines.compiled.kernel.counting import count_queue, count_still_waiting
@@ -89,7 +90,6 @@ from sim.model.words import MINUTES_PER_DAY
 FINISHED, NEEDS_ROOM, LOG_IS_FULL = range(3)
 """Why :func:`run_on` comes back."""
 SCRATCH_CELLS: Final = 4096
-EVENTS_AT_FIRST: Final = 1024
 QUEUE_AT_FIRST: Final = 64
 ROOM_FOR_AN_EVENT: Final = 1 << 17
 """Cells that no event but a change of program comes near to needing."""
@@ -167,8 +167,9 @@ def _make_room(m: Memory) -> None:
     """Blocks of which there is one for each team, step, stream, pool or persona."""
     m[WORLD.DISPATCH_AT] = -1
     m[WORLD.SCRATCH] = reserve(m, SCRATCH_CELLS)
-    m[WORLD.CAP_EVENTS] = EVENTS_AT_FIRST
-    m[WORLD.EVENTS] = take(m, EVENTS_AT_FIRST * EVENT.SIZE)
+    m[WORLD.OPENED] = -1
+    m[WORLD.N_MINUTES] = m[WORLD.HORIZON]
+    m[WORLD.MINUTES] = reserve(m, m[WORLD.HORIZON])
     for queue in (WORLD.BEGINS, WORLD.WAKES):
         m[queue] = take(m, QUEUE_AT_FIRST)
         m[queue + 2] = QUEUE_AT_FIRST
@@ -179,7 +180,7 @@ def _make_room(m: Memory) -> None:
     m[WORLD.PERSONA_STATES] = reserve(m, m[WORLD.N_PERSONAS] * PERSONA_STATE.SIZE)
     m[WORLD.TEAM_OF_STEP] = reserve(m, m[WORLD.N_STEPS])
     m[WORLD.WORDS_OF_TRIED] = m[WORLD.N_STEPS] // TRIED_BITS + 1
-    m[WORLD.DIRTY] = reserve(m, m[WORLD.N_POOLS])
+    m[WORLD.SORTED_DIRTY] = reserve(m, m[WORLD.N_POOLS])
     m[WORLD.TOTALS] = reserve(m, m[WORLD.N_POOLS] * TOTAL.SIZE)
     longest = 0
     for number in range(m[WORLD.N_STREAMS]):
@@ -240,19 +241,20 @@ def _run_on(m: Memory) -> int:
         if t:
             go_on_with(m, t)
             continue
-        first = m[WORLD.EVENTS]
-        if m[WORLD.N_EVENTS] == 0 or m[first] // PHASES >= m[WORLD.HORIZON]:
+        e = first_event(m)
+        if e == 0:
             m[WORLD.NOW] = m[WORLD.HORIZON]
             _finish(m)
             return FINISHED
-        if m.size - m[WORLD.TOP] < room_needed(m):
+        kind = m[e + EVENT.KIND]
+        if m.size - m[WORLD.TOP] < room_needed(m, kind):
             return NEEDS_ROOM
         if m[WORLD.LOGS] and m[WORLD.CAP_ROWS] - m[WORLD.N_ROWS] < ROWS_OF_AN_EVENT:
             return LOG_IS_FULL
-        e = next_event(m)
-        m[WORLD.NOW] = m[e] // PHASES
+        take_event(m)
+        m[WORLD.NOW] = m[WORLD.OPENED]
         a, b, c = m[e + EVENT.A], m[e + EVENT.B], m[e + EVENT.C]
-        kind, order = m[e + EVENT.KIND], m[e + EVENT.ORDER]
+        order = m[e + EVENT.ORDER] >> SEQ_BITS
         if kind <= WORKER_FREE:
             _on_the_floor(m, kind, a, b)
         else:
@@ -260,10 +262,10 @@ def _run_on(m: Memory) -> int:
 
 
 @kernel
-def room_needed(m: Memory) -> int:
+def room_needed(m: Memory, kind: int) -> int:
     """Cells that must be free before the next event."""
     room = ROOM_FOR_AN_EVENT + 8 * m[WORLD.BIGGEST]
-    if m[m[WORLD.EVENTS] + EVENT.KIND] == PROGRAM_CHANGES:
+    if kind == PROGRAM_CHANGES:
         room += ROOM_FOR_A_PERSON * m[WORLD.PEOPLE]
     return room
 
