@@ -19,7 +19,7 @@ from sim.measures import DEFINITIONS, PRIMARY
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
 from sim.program import Program, compile_program
-from sim.study.compare import check_can_be_paired, in_the_same_order
+from sim.study.pairing import check_can_be_paired, in_the_same_order
 from sim.study.replicate import Outcome, Progress, Task, run_tasks
 from sim.study.rows import ALL, row_means, row_names
 from sim.study.statistics import interval
