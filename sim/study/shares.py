@@ -22,6 +22,8 @@ ANY: Final = "any"
 """In place of a reading: over all of them."""
 SPREAD: Final = (0.05, 0.5, 0.95)
 """Quantiles over the draws that tell the spread."""
+TIE: Final = 1e-9
+"""Differences no further from zero are rounding: the option has neither gain nor loss."""
 
 
 class DrawnDifference(NamedTuple):
@@ -115,7 +117,7 @@ def _row(
     change = np.array([each.difference for each in some], dtype=np.float64)
     gain = sign * change
     lost = _lost(some, helped, headline)
-    share = share_interval(int((gain > 0.0).sum()), len(some))
+    share = share_interval(int((gain > TIE).sum()), len(some))
     low, middle, high = (float(value) for value in np.quantile(change, SPREAD))
     return SureRow(
         scenario=one.scenario,
@@ -130,10 +132,10 @@ def _row(
         advantage=share.mean,
         advantage_low=share.low,
         advantage_high=share.high,
-        disadvantage=float((gain < 0.0).mean()),
+        disadvantage=float((gain < -TIE).mean()),
         matters_for=float((gain >= matters).mean()),
         matters_against=float((gain <= -matters).mean()),
-        advantage_as_many_helped=float(((gain > 0.0) & ~lost).mean()),
+        advantage_as_many_helped=float(((gain > TIE) & ~lost).mean()),
         difference_5=low,
         difference_50=middle,
         difference_95=high,
