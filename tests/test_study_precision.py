@@ -128,6 +128,7 @@ def auto(budget: int, workers: int = 1) -> Comparison:
 @pytest.mark.behaviour
 def test_comparison_stops_where_the_rule_says_and_is_what_so_many_runs_give() -> None:
     found = auto(24)
+    assert found.settled
     runs = found.plan.replications
     assert AT_LEAST < runs < 24
     plan = Plan(replications=24, placebo=False, matters=MATTERS)
@@ -174,7 +175,8 @@ def test_number_of_workers_changes_nothing() -> None:
 def test_budget_is_kept_and_what_was_not_reached_is_said(budget: int) -> None:
     found = auto(budget)
     assert found.plan.replications == budget and found.plan.budget == budget
-    assert any(not row.reached for row in found.precision)
+    assert found.precision and not found.settled
+    assert any(not row.reached for row in found.precision) is (budget == 1)
 
 
 @pytest.mark.unit

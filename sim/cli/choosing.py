@@ -113,9 +113,14 @@ def job_of(arguments: argparse.Namespace) -> Job:
 def plan_for(
     arguments: argparse.Namespace, scenarios: Sequence[Scenario], seconds: Sequence[Scenario]
 ) -> Plan:
-    """How the comparison is run. Raises InputError for a budget of runs that are counted."""
+    """How the comparison is run. Raises InputError where runs cannot be added as was asked."""
     full = arguments.full
     auto = arguments.replications == AUTO
+    if auto and len(scenarios) < 2:
+        mend = "name another scenario to compare, or give a number of runs"
+        raise InputError(
+            [Fault(file="--replications", found=f"{AUTO} for one scenario alone", mend=mend)]
+        )
     if arguments.budget and not auto:
         mend = f"say --replications {AUTO} as well, or leave --budget out"
         raise InputError([Fault(file="--budget", found=str(arguments.budget), mend=mend)])

@@ -125,6 +125,8 @@ class Comparison:
     """None where no placebo ran, or one replication gives no interval"""
     precision: tuple[PrecisionRow, ...] = ()
     """how closely each primary difference is known, where runs were added for it"""
+    settled: bool = True
+    """whether the runs were as many as the rule of ``precision`` asks for, where it was followed"""
 
     @property
     def baseline(self) -> str:
@@ -270,6 +272,7 @@ def _compared(
     controls = [name for name in (PLACEBO, CLONE) if name in lanes]
     for family in (tuple(s.name for s in scenarios[1:]), *((name,) for name in controls)):
         differences.extend(difference_rows(family, first, rows, means, lanes, plan.matters))
+    asked = _asked(scenarios, plan, programs, lanes) if plan.budget else []
     return Comparison(
         plan=plan,
         scenarios={scenario.name: scenario for scenario in scenarios},
@@ -279,9 +282,6 @@ def _compared(
         differences=tuple(differences),
         luck=luck_rows([s.name for s in scenarios], rows, means),
         placebo=placebo_share(differences) if plan.placebo else None,
-        precision=precision_rows(
-            _asked(scenarios, plan, programs, lanes), first.name, plan.replications
-        )
-        if plan.budget
-        else (),
+        precision=precision_rows(asked, first.name, plan.replications),
+        settled=enough_at(asked) is not None,
     )
