@@ -148,9 +148,10 @@ def _sentence(beside: Beside, row: SureRow) -> str:
         number(row.measure, value, signed=True)
         for value in (row.difference_5, row.difference_50, row.difference_95)
     )
+    interval = f"{row.advantage_low:.0%} to {row.advantage_high:.0%}"
     sentence = (
-        f"{title}{read}: {row.wanted} than in “{against}” in {row.advantage:.0%} of "
-        f"{row.draws} draws ({row.advantage_low:.0%} to {row.advantage_high:.0%}), {other} in {row.disadvantage:.0%}; by {least} or more, in "
+        f"{title}{read}: {row.wanted} than in “{against}” in {row.advantage:.0%} of {row.draws} "
+        f"draws ({interval}), {other} in {row.disadvantage:.0%}; by {least} or more, in "
         f"{row.matters_for:.0%} and {row.matters_against:.0%}. Nine draws in ten lie between {low} "
         f"and {high} {unit_of_difference(row.measure)}, half below {middle}."
     )
