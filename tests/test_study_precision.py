@@ -1,6 +1,7 @@
 """Runs that are added until every primary difference is known as closely as matters."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from sim.study.precision import (
     LOOK_AHEAD,
     Question,
     enough_at,
+    half_width,
     look_ahead,
     more_runs,
 )
@@ -62,8 +64,10 @@ def test_differences_that_never_vary_take_the_fewest_runs_there_are() -> None:
 def test_narrow_interval_that_does_not_stay_narrow_is_not_believed() -> None:
     lucky = np.concatenate([np.zeros(6), [4.0, -4.0], np.zeros(200)])
     assert enough_at([question(lucky[:8])]) is None
-    late = enough_at([question(lucky)])
-    assert late is not None and late > 8 + LOOK_AHEAD
+    narrow = [half_width(lucky[:n]) <= 0.5 for n in range(9, 207)]
+    again = 9 + narrow.index(True)
+    assert all(narrow[again - 9 :]) and again > 20
+    assert enough_at([question(lucky)]) == again + LOOK_AHEAD
 
 
 @pytest.mark.unit
@@ -99,7 +103,7 @@ def test_difference_that_nobody_can_measure_is_never_narrow() -> None:
 @pytest.mark.unit
 def test_guess_at_runs_grows_with_the_square_of_the_width_and_at_most_doubles() -> None:
     near = more_runs([question(alternating(40), 0.25)])
-    assert 50 < near < 80
+    assert 70 < near < 77
     assert more_runs([question(alternating(40), 0.01)]) == 80
     assert more_runs([question(alternating(40), 100.0)]) == 41
 
@@ -125,9 +129,14 @@ def auto(budget: int, workers: int = 1) -> Comparison:
     return compare(two(), plan, engine=other_luck, workers=workers)
 
 
+@cache
+def reached() -> Comparison:
+    return auto(24)
+
+
 @pytest.mark.behaviour
 def test_comparison_stops_where_the_rule_says_and_is_what_so_many_runs_give() -> None:
-    found = auto(24)
+    found = reached()
     assert found.settled
     runs = found.plan.replications
     assert AT_LEAST < runs < 24
@@ -162,6 +171,24 @@ def _by_run(found: Comparison, persona: str, measure: str) -> Floats:
     place = row_names(first).index(persona)
     difference: Floats = means["toy/other"][place] - means[found.baseline][place]
     return difference
+
+
+@pytest.mark.behaviour
+@pytest.mark.parametrize("at_a_time", [9, 24])
+def test_how_many_runs_are_made_at_a_time_changes_nothing(
+    at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = reached()
+    made: list[int] = []
+
+    def guess(asked: list[Question]) -> int:
+        made.append(len(asked[0].differences))
+        return max(at_a_time, made[-1] + 1)
+
+    monkeypatch.setattr("sim.study.compare.more_runs", guess)
+    found = auto(24)
+    assert made and found.plan == usual.plan and found.differences == usual.differences
+    assert len(found.lanes["toy/other"]) == usual.plan.replications
 
 
 @pytest.mark.behaviour
