@@ -196,6 +196,12 @@ def test_what_would_match_is_told_in_pounds_with_what_the_runs_cannot_tell() -> 
     assert said.endswith("More staff did not always shorten the wait, so this is rough.")
 
 
+def test_match_of_waits_that_are_too_close_to_call_says_so() -> None:
+    (said,) = match_sentences(fair(matched=(match(wait_low=-1.0),)))
+    assert "(-1.0 to +6.0) against “Two desks”, too close to call as drafted." in said
+    assert "too close to call" not in match_sentences(fair())[0]
+
+
 def test_wait_that_cannot_be_matched_says_within_what() -> None:
     (said,) = match_sentences(fair(matched=(match(result="not within", factor=3.0),)))
     assert "Not matched within 3 times the staff of hub, outreach team (£100,000 a year" in said

@@ -126,6 +126,8 @@ def _match(found: Comparison, row: MatchRow) -> str:
         f"wait to right help {row.wait_difference:+.1f} days ({row.wait_low:+.1f} to "
         f"{row.wait_high:+.1f}) against {first}"
     )
+    if row.wait_low <= 0.0 <= row.wait_high:
+        gap += ", too close to call as drafted"
     teams = row.teams.replace(";", ", ").replace("_", " ")
     if row.result == "the same":
         return f"{option}: the same {gap}: nothing is needed."

@@ -73,7 +73,8 @@ class SureRow(NamedTuple):
     difference_50: float
     difference_95: float
     luck: float
-    """share of the variance over draws that is luck of their few runs; empty for one run"""
+    """share of the variance over draws that is luck of their few runs; empty where any draw had
+    such people in one run only"""
     matters: float
     """the smallest difference that does"""
 
