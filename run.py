@@ -203,6 +203,8 @@ def build(lacking: list[str]) -> None:
 
 def make_venv() -> None:
     """Make `.venv` empty but for pip; the stamp goes first, so nothing half-made looks finished."""
+    if VENV.is_symlink():
+        VENV.unlink()  # what it leads to is another checkout's, and clearing it would break that
     with contextlib.suppress(FileNotFoundError):
         STAMP.unlink()
     say("  making the environment")

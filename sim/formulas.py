@@ -80,8 +80,11 @@ def chance_not_taken_up(base: float, stigma: float) -> float:
 
 
 def readiness_after(at_onset: float, weeks: float, halves_in: float) -> float:
-    """Readiness so many weeks after onset: what was lacking halves in ``halves_in`` weeks."""
-    return 1.0 - (1.0 - at_onset) * math.pow(0.5, weeks / halves_in)
+    """Readiness so many weeks after onset: what was lacking halves in ``halves_in`` weeks.
+
+    Not as a power of one half: a compiler would make another function of it, whose last bit differs.
+    """
+    return 1.0 - (1.0 - at_onset) * math.exp(-math.log(2.0) * (weeks / halves_in))
 
 
 def chance_of_not_now(

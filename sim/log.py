@@ -104,3 +104,6 @@ def person_number(persona: int, layer: int, k: int) -> int:
 
 
 NAMED_LAYER: Final = 255
+
+WORKER_BITS: Final = 24
+"""A worker's number is pool << 24 | slot << 12 | generation."""

@@ -252,6 +252,19 @@ def test_moved_checkout_makes_its_venv_anew(checkout, door, machine):
     assert moved.still_to_install(["run"]) == ["run"]
 
 
+@posix_only
+@pytest.mark.unit
+def test_venv_that_is_a_link_is_left_as_it_is_where_it_leads(checkout, door, machine, tmp_path):
+    others = tmp_path / "another checkout" / ".venv"
+    others.mkdir(parents=True)
+    (others / door.STAMP.name).write_text("{}")
+    door.VENV.symlink_to(others, target_is_directory=True)
+    door.set_up(["run"])
+    assert machine.made() == ["venv", "run"]
+    assert not door.VENV.is_symlink()
+    assert [path.name for path in others.iterdir()] == [door.STAMP.name]
+
+
 @pytest.mark.unit
 def test_venv_whose_python_is_gone_is_made_anew(door, machine):
     door.set_up(["run"])
@@ -379,6 +392,19 @@ def test_optional_lock_that_fails_is_one_line_and_everything_goes_on(
     machine.commands.clear()
     assert door.main([]) == 0  # and it is not asked for again at every start
     assert machine.commands == []
+
+
+@pytest.mark.unit
+def test_tests_have_the_fast_engine_too_and_do_without_where_it_fails(
+    checkout, door, machine, capsys
+):
+    (checkout / "requirements" / "fast.lock").write_text(FAKE_LOCK.format("fast"))
+    machine.fails_on = "fast.lock"
+    assert door.main(["test"]) == 0
+    assert machine.made() == ["venv", "run test", "fast"]
+    said = capsys.readouterr()
+    assert said.out == f"{HAND_OVER} test\n"
+    assert "Going on without the faster engine" in said.err
 
 
 @pytest.mark.unit
@@ -612,6 +638,19 @@ def test_locks_agree_on_the_packages_they_share():
         for name, entry in pins(lock).items():
             versions.setdefault(name, set()).add(entry.split("==")[1].split()[0])
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
+@pytest.mark.unit
+def test_fast_lock_is_beside_the_others_and_pins_what_the_run_has():
+    fast, run = pins(ROOT / "requirements" / "fast.lock"), pins(ROOT / "requirements" / "run.lock")
+    assert {"numba", "llvmlite"} <= set(fast)
+    assert not {"numba", "llvmlite"} & set(run)
+    assert load(ROOT).locks_for(["compare"]) == ["run", "fast"]
+    shared = set(fast) & set(run)
+    assert "numpy" in shared
+    for name in shared:
+        versions = [entry.split("==")[1].split()[0] for entry in (fast[name], run[name])]
+        assert versions[0] == versions[1]
 
 
 @pytest.mark.unit

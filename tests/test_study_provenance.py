@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.engines.named import ENGINES, Made
 from sim.errors import InputError
 from sim.study.compare import Plan
 from sim.study.folder import sha256
@@ -87,12 +88,29 @@ def test_inputs_are_named_from_the_root_and_never_by_a_path_of_the_machine(
 @pytest.mark.unit
 def test_what_differs_is_said_in_sentences() -> None:
     before = json.loads(json.dumps({"made_by": made_by()}))
-    assert what_differs(before) == []
+    assert what_differs(before, "simpy") == []
     before["made_by"]["packages"]["numpy"] = "1.0"
     before["made_by"]["sources"] = "other"
-    lines = what_differs(before)
+    lines = what_differs(before, "simpy")
     assert lines[0].startswith("numpy is ") and lines[0].endswith(", it was 1.0")
     assert lines[1] == "the sources of Story Lanes differ"
+
+
+@pytest.mark.unit
+def test_versions_under_an_engine_matter_only_where_it_runs_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fast = Made(home="x", title="fast", needs="pytest", packages=("pytest",))
+    monkeypatch.setitem(ENGINES, "compiled", fast)
+    content = manifest(
+        plan=PLAN, engine="compiled", command=[], changes=[], inputs={}, scenarios={}, cut=""
+    )
+    before = json.loads(as_text(content))
+    assert before["engine_packages"] == {"pytest": pytest.__version__}
+    assert what_differs(before, "compiled") == []
+    before["engine_packages"]["pytest"] = "0.1"
+    assert what_differs(before, "compiled") == [f"pytest is {pytest.__version__}, it was 0.1"]
+    assert what_differs(before, "simpy") == []
 
 
 @pytest.mark.unit

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from sim import __version__
-from sim.cli.typed import AUTO, at_least_one, least, runs_or_auto
+from sim.cli import bench_arguments
+from sim.cli.typed import AUTO_RUNS, at_least_one, least, runs_or_auto
+from sim.engines.named import AUTO, ENGINES
 from sim.model.words import RUNGS
 
 COMMANDS: Final = {
@@ -24,6 +26,7 @@ COMMANDS: Final = {
     "explain": "sim.cli.explaining",
     "calibrate": "sim.cli.calibrating",
     "diff": "sim.cli.differing",
+    "bench": "sim.cli.benching",
     "test": "sim.cli.testing",
 }
 """Each command and the module that runs it."""
@@ -33,6 +36,7 @@ BUDGET: Final = 60
 """Runs of each scenario that ``--replications auto`` may make, if nothing is said."""
 DRAWS: Final = 100
 """Joint draws of the assumptions under ``--full``."""
+FASTEST: Final = "auto, the fastest that is here"
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -80,6 +84,8 @@ def parser() -> argparse.ArgumentParser:
     _explain(commands)
     _calibrate(commands)
     _diff(commands)
+    bench = _command(commands, "bench", bench_arguments.WHAT, bench_arguments.EXAMPLE)
+    bench_arguments.add(bench, at_least_one)
     _test(commands)
     return whole
 
@@ -128,7 +134,7 @@ def _luck_and_weeks(one: argparse.ArgumentParser, *, auto: bool = False) -> None
     one.add_argument(
         "--replications",
         type=runs_or_auto if auto else at_least_one,
-        metavar=f"N|{AUTO}" if auto else "N",
+        metavar=f"N|{AUTO_RUNS}" if auto else "N",
         help="runs of each scenario" + ("; auto adds runs until they are enough" if auto else ""),
     )
     one.add_argument(
@@ -209,9 +215,12 @@ def _how_sure(one: argparse.ArgumentParser) -> None:
     )
 
 
-def _engine(one: argparse.ArgumentParser) -> None:
+def _engine(one: argparse.ArgumentParser, usual: str | None = AUTO, what: str = FASTEST) -> None:
     one.add_argument(
-        "--engine", choices=("auto", "simpy"), default="auto", help="which engine runs it"
+        "--engine",
+        choices=(AUTO, *ENGINES),
+        default=usual,
+        help=f"which engine runs it; never changes a result (default: {what})",
     )
 
 
@@ -266,6 +275,7 @@ def _rerun(commands: Parsers) -> None:
         "python run.py rerun results/20261122-101500-banes-today/manifest.json",
     )
     one.add_argument("manifest", type=Path, metavar="MANIFEST", help="a manifest, or its folder")
+    _engine(one, None, "the one that it had, where that is here")
     _workers_and_out(one)
 
 
@@ -275,7 +285,7 @@ def _workers(one: argparse.ArgumentParser) -> None:
         type=at_least_one,
         default=0,
         metavar="N",
-        help="processes at once; never changes a result (default: all cores)",
+        help="runs at once; never changes a result (default: one for each core)",
     )
 
 
@@ -333,13 +343,8 @@ def _calibrate(commands: Parsers) -> None:
         metavar="N",
         help="runs of each value that is tried (default 2)",
     )
-    one.add_argument(
-        "--workers",
-        type=at_least_one,
-        default=0,
-        metavar="N",
-        help="processes at once; never changes a result (default: all cores)",
-    )
+    _engine(one)
+    _workers(one)
     one.add_argument(
         "--plausible",
         action="store_true",

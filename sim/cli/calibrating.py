@@ -13,7 +13,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.cli.comparing import STOPPED_CODE, say
+from sim.cli.engines import engine_line, get_ready
 from sim.cli.progress import Shown
+from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
 from sim.model.scenario import Scenario
@@ -24,22 +27,35 @@ from sim.study.calibrated import document_of, place_of, text_of
 from sim.study.calibration import Calibration, Fitted, Plan, calibrate
 from sim.study.folder import csv_cell
 from sim.study.plausibility import Compared, outside, plausibility
-from sim.study.replicate import Task, run_tasks
+from sim.study.replicate import Interrupted, Task, run_tasks
 
 DIGITS = 3
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
+    engine = taken(arguments.engine)
     asks = asks_of(arguments.site)
     scenario = load_scenario(asks.scenario)
-    if arguments.plausible:
-        return held_against(arguments, scenario, asks)
+    try:
+        if arguments.plausible:
+            return held_against(arguments, scenario, asks, engine)
+        return fitted(arguments, scenario, asks, engine)
+    except Interrupted as stop:
+        print(f"Stopped: {stop}. Nothing was written.", file=sys.stderr)
+        return STOPPED_CODE
+
+
+def fitted(arguments: argparse.Namespace, scenario: Scenario, asks: Asks, engine: str) -> int:
+    """Fit every queued team that a wait was published for, and keep what was found."""
     place = arguments.out or place_of(asks.site)
     refuse_what_cannot_be_written(place)
     plan = Plan(seed=arguments.seed, replications=arguments.replications)
+    begin_with(engine, arguments)
     with Shown("Runs done") as shown:
-        found = calibrate(scenario, asks, plan, workers=arguments.workers, progress=shown)
+        found = calibrate(
+            scenario, asks, plan, engine=engine, workers=arguments.workers, progress=shown
+        )
     text = text_of(found, scenario)
     same = place.is_file() and place.read_text(encoding="utf-8") == text
     if not same:
@@ -53,7 +69,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks) -> int:
+def begin_with(engine: str, arguments: argparse.Namespace) -> None:
+    """Say which engine runs, and compile it where it still has to be."""
+    say(engine_line(arguments.engine, engine), aside=arguments.json)
+    get_ready(engine)
+
+
+def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks, engine: str) -> int:
     """Fit nothing: run the scenario as it is and hold it against every row."""
     if arguments.out:
         refuse_what_cannot_be_written(arguments.out)
@@ -62,11 +84,13 @@ def held_against(arguments: argparse.Namespace, scenario: Scenario, asks: Asks) 
         Task(scenario=scenario.name, replication=number, referred=True)
         for number in range(1, arguments.replications + 1)
     ]
+    begin_with(engine, arguments)
     with Shown("Runs done") as shown:
         outcomes = run_tasks(
             {scenario.name: program},
             tasks,
             seed=arguments.seed,
+            engine=engine,
             workers=arguments.workers,
             progress=shown,
         )

@@ -13,6 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from sim.cli.progress import Shown
+from sim.engines.named import at_once
 from sim.errors import Fault
 from sim.files import check_file, load_scenario
 from sim.files.checking import kind_of_file
@@ -42,7 +43,8 @@ def faults_of(files: Sequence[Path]) -> list[Fault]:
             shown(done, len(files))
             found = check_file(path, None)
             if not found and kind_of_file(path, read(path, str(path)).value) == "scenario":
-                found = [replace(f, file=str(path)) for f in overfull(load_scenario(path))]
+                asked = overfull(load_scenario(path), engine=at_once())
+                found = [replace(fault, file=str(path)) for fault in asked]
             faults += found
         shown(len(files), len(files))
     return faults

@@ -14,7 +14,9 @@ from typing import Any, Final
 from sim.changes import Change, apply, parse
 from sim.cli.arguments import BUDGET, DRAWS
 from sim.cli.dealing import Dealt, dealt, played_words, with_cards
-from sim.cli.typed import AUTO
+from sim.cli.engines import engine_line
+from sim.cli.typed import AUTO_RUNS
+from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
 from sim.files.library import find_persona, find_scenario, scenario_sheet
@@ -58,7 +60,9 @@ class Job:
     plan: Plan
     """how it is run"""
     engine: str
-    """which engine"""
+    """which engine runs it"""
+    engine_line: str
+    """a line on that, said before the run and kept out of what it leaves"""
     cut: str
     """the first line: what was cut"""
     command: tuple[str, ...]
@@ -77,6 +81,7 @@ class Job:
 
 def job_of(arguments: argparse.Namespace) -> Job:
     """The job that the arguments ask for. Raises InputError with every fault."""
+    engine = taken(arguments.engine)
     chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
     again = second_readings(chosen)
     cards = dealt(arguments.cards)
@@ -94,7 +99,8 @@ def job_of(arguments: argparse.Namespace) -> Job:
     return Job(
         scenarios=tuple(scenarios),
         plan=plan,
-        engine="simpy" if arguments.engine == "auto" else arguments.engine,
+        engine=engine,
+        engine_line=engine_line(arguments.engine, engine),
         cut=" ".join(
             [
                 *(played_words(hand) for hand in hands),
@@ -115,14 +121,14 @@ def plan_for(
 ) -> Plan:
     """How the comparison is run. Raises InputError where runs cannot be added as was asked."""
     full = arguments.full
-    auto = arguments.replications == AUTO
+    auto = arguments.replications == AUTO_RUNS
     if auto and len(scenarios) < 2:
         mend = "name another scenario to compare, or give a number of runs"
         raise InputError(
-            [Fault(file="--replications", found=f"{AUTO} for one scenario alone", mend=mend)]
+            [Fault(file="--replications", found=f"{AUTO_RUNS} for one scenario alone", mend=mend)]
         )
     if arguments.budget and not auto:
-        mend = f"say --replications {AUTO} as well, or leave --budget out"
+        mend = f"say --replications {AUTO_RUNS} as well, or leave --budget out"
         raise InputError([Fault(file="--budget", found=str(arguments.budget), mend=mend)])
     usual = FULL_REPLICATIONS if full else REPLICATIONS
     budget = (arguments.budget or BUDGET) if auto else 0

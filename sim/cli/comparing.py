@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.cli.choosing import Job, job_of
+from sim.cli.engines import get_ready
 from sim.cli.keeping import Kept, keep, keep_what_is_done
 from sim.cli.progress import Shown, Stages
 from sim.files import find_root, package_home
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     job = job_of(arguments)
     place = place_for(arguments.out, job)
-    say(job.cut, aside=arguments.json)
+    open_with(job, aside=arguments.json)
     kept = carried_out(job, place, arguments.workers)
     if kept is None:
         return STOPPED_CODE
@@ -107,6 +108,13 @@ def said_beside(beside: Beside) -> list[str]:
         *fair_sentences(beside),
         *match_sentences(beside),
     ]
+
+
+def open_with(job: Job, *, aside: bool) -> None:
+    """Say what was cut and which engine runs, which compiles first where it still has to."""
+    say(job.cut, aside=aside)
+    say(job.engine_line, aside=aside)
+    get_ready(job.engine)
 
 
 def say(text: str, *, aside: bool) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.choosing import Job
-from sim.cli.comparing import STOPPED_CODE, carried_out, place_for, say, show
+from sim.cli.comparing import STOPPED_CODE, carried_out, open_with, place_for, say, show
 from sim.cli.dealing import card_from
+from sim.cli.engines import again, engine_line
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
 from sim.study.fitted import waits_from
@@ -21,11 +22,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code: 1 where a byte differs."""
     before = read_manifest(arguments.manifest)
     home = arguments.manifest if arguments.manifest.is_dir() else arguments.manifest.parent
-    job = job_again(before, home)
+    engine, note = again(before["engine"], arguments.engine)
+    job = job_again(before, home, engine)
     place = place_for(arguments.out, job)
-    say(job.cut, aside=arguments.json)
-    for line in what_differs(before):
+    for line in what_differs(before, engine):
         print(f"Note: {line}; bytes may differ.", file=sys.stderr)
+    if note:
+        print(f"Note: {note}.", file=sys.stderr)
+    open_with(job, aside=arguments.json)
     kept = carried_out(job, place, arguments.workers)
     if kept is None:
         return STOPPED_CODE
@@ -39,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def job_again(before: dict[str, Any], home: Path) -> Job:
+def job_again(before: dict[str, Any], home: Path, engine: str) -> Job:
     """The job of a manifest, from the resolved scenarios beside it. Raises InputError."""
     faults = []
     for name in before["scenarios"].values():
@@ -57,7 +61,8 @@ def job_again(before: dict[str, Any], home: Path) -> Job:
         scenarios=tuple(load_scenario(home / p) for name, p in paths if name not in plan.seconds),
         seconds=tuple(load_scenario(home / p) for name, p in paths if name in plan.seconds),
         plan=plan,
-        engine=before["engine"],
+        engine=engine,
+        engine_line=engine_line(engine, engine),
         cut=before["cut"],
         command=tuple(before["command"]),
         changes=tuple(as_typed(change) for change in before["changes"]),

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from sim.cli.arguments import as_compare
 from sim.cli.choosing import job_of
-from sim.cli.comparing import STOPPED_CODE, say
+from sim.cli.comparing import STOPPED_CODE, open_with
 from sim.cli.progress import Shown
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
@@ -65,7 +65,7 @@ def found(arguments: argparse.Namespace, sayings: Sayings) -> Findings | None:
     """What a comparison of the scenarios named finds; None where somebody stopped it."""
     names = scenarios_named(sayings)
     job = job_of(as_compare(arguments, scenarios=names, no_placebo=True))
-    say(job.cut, aside=arguments.json)
+    open_with(job, aside=arguments.json)
     try:
         with Shown("Runs done") as shown:
             comparison = compare(

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from sim.cli.arguments import as_compare
 from sim.cli.choosing import MAIN_JOB, Job, job_of
-from sim.cli.comparing import STOPPED_CODE, say
+from sim.cli.comparing import STOPPED_CODE, open_with
 from sim.cli.progress import Shown
 from sim.errors import Fault, InputError
 from sim.files import list_personas, list_scenarios, load_scenario
@@ -27,7 +27,7 @@ from sim.study.replicate import Interrupted
 def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     job = job_of(comparison_arguments(arguments))
-    say(job.cut, aside=arguments.json)
+    open_with(job, aside=arguments.json)
     comparison = compared(job, arguments.workers)
     if comparison is None:
         return STOPPED_CODE

@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.measures.thresholds import thresholds
 
-AUTO: Final = "auto"
+AUTO_RUNS: Final = "auto"
 """In place of a number of runs: as many as it takes."""
 
 
@@ -38,9 +38,9 @@ def at_least_one(text: str) -> int:
 
 def runs_or_auto(text: str) -> int | str:
     """A number of runs, or ``auto``."""
-    if text == AUTO:
-        return AUTO
+    if text == AUTO_RUNS:
+        return AUTO_RUNS
     try:
         return at_least_one(text)
     except argparse.ArgumentTypeError as fault:
-        raise argparse.ArgumentTypeError(f"{fault}; or {AUTO}") from None
+        raise argparse.ArgumentTypeError(f"{fault}; or {AUTO_RUNS}") from None

@@ -1,8 +1,8 @@
-"""One person's journey as a fold remembers it: integers only, ratios are for the end.
+"""One person's journey as a fold remembers it: the cells of her block, and of each of her needs.
 
-In: her row of onset; ``sim.measures.rows`` then takes in the rest. Out: what
-``sim.measures.outcomes`` reads. It refuses nothing, and concludes nothing that needs the rest of
-the world.
+In: her row of onset. Out: a block in the memory, which ``sim.measures.rows`` then brings up to date
+row by row and ``sim.measures.gathering`` reads. It concludes nothing that needs the rest of the
+world. Minutes are those of the run; lists grow as chains beside the block.
 
 A need is *wanting help* while its level is 2 or more. It is *adrift* while it wants help, is on
 no thread, and gets no help.
@@ -12,255 +12,258 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.log import WAITS, Row, unpack_level
-from sim.model.words import (
-    FELL_THROUGH_WEEKS,
-    HELP_SOUGHT_FROM,
-    MINUTES_PER_WEEK,
-)
+from sim.log import PERSON_BITS, unpack_level
+from sim.measures.continuity import TALLY_CELLS
+from sim.measures.memory import COUNT_BITS, NEVER, Memory, found, reserve
+from sim.measures.setting import FOLLOW, LIVES_IN, NEEDS_OF_PERSONA, PERSONAS
+from sim.model.words import FELL_THROUGH_WEEKS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK
 
-NEVER: Final = -1
-"""Stands for a minute that did not come, and for no thread and no end."""
 ADRIFT_AT_MOST: Final = FELL_THROUGH_WEEKS * MINUTES_PER_WEEK
-FOR_CONTACT: Final = frozenset((WAITS.index("queue"), WAITS.index("drawn")))
-"""Kinds of waiting for a contact: in a queue, or for a delay that is drawn."""
+PERSONA_SHIFT: Final = PERSON_BITS + 8
+"""A person's number without these bits is that of the persona."""
+
+(
+    PERSON,
+    ONSET,
+    OVER,  # minute at which her follow-up is over
+    PERSONA,  # where the block of her persona lies
+    NOTICED,  # bit sets of needs: noticed, told, let go by a thread, and wanting help now
+    TOLD,
+    RELEASED,
+    WANTING,
+    EPISODE,  # the last one
+    BACK_IN,  # the last one in which she came back
+    HOME,  # the site where she lives now
+    WAITING_SINCE,  # minute up to which waiting has been counted
+    NOW,  # threads that wait now or run alongside, a unit for each; see below
+    LONGEST_SILENCE,
+    IN_CONTACT,  # what has happened in the contact under way, as bits
+    WORKERS,  # chains of records, whose cells stand below: the workers whom she has met,
+    THREADS,  # the threads on which she has met one, waited or had something alongside,
+    BACK,  # and the episodes in which she came back
+    ASKED,  # from here on: NEVER at onset
+    FIRST_CONTACT,
+    LEFT_AT,  # minutes at which, before any contact, every thread had ended,
+    EASED_AT,  # and every need eased
+    WORST_END,  # position in ENDS
+    CONTACT_AT,  # minute and thread of the contact under way
+    CONTACT_ON,
+    LAST_MET,  # the worker met at the contact before
+    LAST_SCORED,  # the same among contacts that continuity counts
+    COMPANION,
+    HOLDER,  # who counts as her holder at the contact under way
+    CONFERRED_AT,  # minute and thread of the last meeting without her
+    CONFERRED_ON,
+    SILENT_SINCE,
+    BY_WORKER,  # tallies of continuity
+) = range(33)
+BY_TEAM: Final = BY_WORKER + TALLY_CELLS
+BY_ORGANISATION: Final = BY_TEAM + TALLY_CELLS
+COUNTS: Final = BY_ORGANISATION + TALLY_CELLS
+"""From here on lie the counts, two to a cell."""
+
+HAS_RETOLD, HAS_COMPANION, HAS_HOLDER = 1, 2, 4
+"""Bits of IN_CONTACT."""
+UNIT_BITS: Final = 15
+FOR_CONTACT: Final = 1
+FOR_LETTER: Final = 1 << UNIT_BITS
+SENT_BACK: Final = 1 << 2 * UNIT_BITS
+LASTS: Final = 1 << 3 * UNIT_BITS
+"""Units of NOW: a thread that waits for a contact, for a letter to arrive, or for being sent back;
+and one without responsibility that lasts. In all, fewer than 2**15 threads do so at a time."""
+WORKER, SCORED_CONTACTS, WORKER_CELLS = range(3)
+"""A worker whom she has met: number, and contacts that continuity counts."""
+THREAD, STATE, LAST_WORKER, THREAD_CELLS = range(4)
+"""A thread: number, its own units of NOW, and the worker met last on it + 1, or 0 for none."""
+EPISODE_CELLS: Final = 1
+
+(
+    HANDED_ON,  # by kind of handoff: four counts
+    _OVERLAP,
+    _COLD,
+    _NUMBER_GIVEN,
+    BOUNCED,  # by look: three counts
+    _AT_ASSESSMENT,
+    _LIST_CLOSED,
+    BOUNDARY_MOVES,
+    WITHIN,
+    NEED_WEIGHTED,
+    ASTRAY,
+    CONTACTS,
+    BY_PHONE,
+    OUT_OF_HOURS,
+    AWAY,
+    AFTER_COMING_BACK,
+    WITH_COMPANION,
+    WITH_HOLDER,
+    SCORED,
+    CHANGES,  # consecutive contacts with different workers
+    FACES,
+    MISSED,
+    HANG_UPS,
+    CONSULTS,
+    ASSESSMENTS,
+    REFUSED,
+    TAKEN_UP_LATER,
+    REPEATED_STORIES,
+    CHAPTERS_RETOLD,
+    MINUTES_RETELLING,
+    PAINFUL_RETOLD,
+    CHAPTERS_TOLD_FOR_HER,
+    CAME_BACK,
+    FELL_THROUGH,  # times that a need was found to have been adrift too long
+    COMPANION_GIVEN,
+    COMPANION_FULL,
+    WAITED,  # minutes
+    WAITED_WITH_INTERIM,
+    WAITED_FOR_CONTACT,
+    WAITED_FOR_LETTER,
+    WAITED_SENT_BACK,
+    NUMBER_OF_COUNTS,
+) = range(42)
+"""What is counted. The words above stand for the first of the counts by kind and by look."""
 LOOKS: Final = ("on_paper", "at_assessment", "list_closed")
 """At which look a team sends back, in the order of the value of BOUNCES."""
+JOURNEY_CELLS: Final = COUNTS + (NUMBER_OF_COUNTS + 1) // 2
+"""Cells of a person without her needs, whose blocks follow hers."""
+
+(
+    AT_ONSET,  # levels
+    LEVEL,
+    HIGHEST,
+    HANDOFFS_OF_NEED,
+    CRISES,
+    UNMET,  # minutes of wanting help before a session first reached it, up to the last change
+    ON_THREAD,  # from here on: NEVER at onset
+    TAKEN_ON_AT,
+    ENDED,  # position in ENDS of how its last thread ended for it
+    WANTED_HELP_AT,  # minute at which it first was at level 2 or more
+    HELPED_AT,  # minute of the first session that reached it from then on
+    UNMET_SINCE,
+    ADRIFT_SINCE,  # stands while it is on a thread, which may still let go in that minute
+    LET_GO_AT,  # minute at which a thread first ended for it without right help
+    LET_GO_LAST,  # minute at which a thread last ended for it
+    BETTER_AT,  # minute at which it first eased to nothing after having wanted help
+    NEED_CELLS,
+) = range(17)
 
 
-class NeedStory:
-    """What became of one need of hers."""
-
-    __slots__ = (
-        "adrift_since",
-        "at_onset",
-        "crises",
-        "eased_at",
-        "end",
-        "handoffs",
-        "helped_at",
-        "highest",
-        "left_at",
-        "left_last",
-        "level",
-        "taken_on_at",
-        "thread",
-        "unmet",
-        "unmet_since",
-        "wanted_help_at",
-    )
-
-    def __init__(self, level: int, onset: int) -> None:
-        wants = level >= HELP_SOUGHT_FROM
-        self.at_onset = level
-        self.level = level
-        self.highest = level
-        self.thread = NEVER
-        self.taken_on_at = NEVER
-        self.end = NEVER
-        """position in ENDS of how its last thread ended for it"""
-        self.wanted_help_at = onset if wants else NEVER
-        """minute at which it first was at level 2 or more"""
-        self.helped_at = NEVER
-        """minute of the first session that reached it from then on"""
-        self.unmet_since = onset if wants else NEVER
-        self.unmet = 0
-        self.adrift_since = onset if wants else NEVER
-        """stands while she is on a thread, for the minute in which it may still let go at once"""
-        self.left_at = NEVER
-        """minute at which a thread first ended for it without right help"""
-        self.left_last = NEVER
-        """minute at which a thread last ended for it"""
-        self.eased_at = NEVER
-        """minute at which it first eased to nothing after having wanted help"""
-        self.handoffs = 0
-        self.crises = 0
+def arrive(memory: Memory, config: int, person: int, onset: int, levels: int) -> int:
+    """The cell at which her new journey begins; ``levels`` are those of her row of onset."""
+    persona = memory[memory[config + PERSONAS] + (person >> PERSONA_SHIFT)]
+    needs = memory[persona + NEEDS_OF_PERSONA]
+    journey = reserve(memory, JOURNEY_CELLS + needs * NEED_CELLS)
+    memory[journey + PERSON] = person
+    memory[journey + ONSET] = onset
+    memory[journey + OVER] = onset + memory[config + FOLLOW]
+    memory[journey + PERSONA] = persona
+    memory[journey + HOME] = memory[persona + LIVES_IN]
+    memory[journey + WAITING_SINCE] = onset
+    for cell in range(journey + ASKED, journey + BY_WORKER):
+        memory[cell] = NEVER
+    for position in range(needs):
+        need = journey + JOURNEY_CELLS + position * NEED_CELLS
+        level = unpack_level(levels, position)
+        _begin_need(memory, need, level)
+        if level >= HELP_SOUGHT_FROM:
+            memory[journey + WANTING] |= 1 << position
+            memory[journey + SILENT_SINCE] = onset
+            memory[need + WANTED_HELP_AT] = onset
+            memory[need + UNMET_SINCE] = onset
+            memory[need + ADRIFT_SINCE] = onset
+    return journey
 
 
-class Journey:
-    """All that happens to one person from onset to the end of her follow-up."""
+def _begin_need(memory: Memory, need: int, level: int) -> None:
+    memory[need + AT_ONSET] = level
+    memory[need + LEVEL] = level
+    memory[need + HIGHEST] = level
+    for cell in range(need + ON_THREAD, need + NEED_CELLS):
+        memory[cell] = NEVER
 
-    __slots__ = (
-        "alongside",
-        "asked",
-        "assessments",
-        "back_episodes",
-        "back_in",
-        "bounces",
-        "boundary_moves",
-        "by_mode",
-        "came_back",
-        "chapters_retold",
-        "companion",
-        "companion_full",
-        "companion_given",
-        "companion_seated",
-        "conferred_at",
-        "consults",
-        "contact_minute",
-        "contact_thread",
-        "contacts",
-        "contacts_back",
-        "eased_at",
-        "end",
-        "episodes",
-        "faces",
-        "fell_through",
-        "first_contact",
-        "handoffs",
-        "hang_ups",
-        "happened",
-        "held",
-        "held_here",
-        "holders",
-        "last_worker",
-        "left_at",
-        "longest_silence",
-        "lost",
-        "met",
-        "met_at",
-        "minutes_retelling",
-        "missed",
-        "needs",
-        "noticed",
-        "onset",
-        "painful",
-        "painful_retold",
-        "person",
-        "refused",
-        "released",
-        "repeated_stories",
-        "retold_here",
-        "silent_since",
-        "taken_up_later",
-        "told",
-        "told_for_her",
-        "waited",
-        "waited_by_kind",
-        "waited_for_contact",
-        "waited_with_interim",
-        "waiting",
-        "waiting_since",
-        "wanting",
-        "with_companion",
-        "worst_end",
-    )
 
-    def __init__(self, row: Row, needs: int, follow: int, painful: int) -> None:
-        """From her row of onset, the number of needs of her persona, minutes of follow-up, and
-        the bit set of painful chapters."""
-        onset = row.minute
-        self.person = row.person
-        self.onset = onset
-        self.end = onset + follow
-        self.painful = painful
-        self.needs = [NeedStory(unpack_level(row.value, i), onset) for i in range(needs)]
-        self.wanting = sum(1 << i for i, n in enumerate(self.needs) if n.unmet_since == onset)
-        self.asked = self.first_contact = NEVER
-        self.noticed = self.told = self.released = 0
-        self.episodes = self.came_back = self.back_in = 0
-        self.fell_through = False
-        self.contacts = self.missed = self.refused = self.assessments = 0
-        self.by_mode: list[int] = []
-        self.met_at: list[int] = []
-        self.met: list[int] = []
-        self.faces: set[int] = set()
-        self.contact_minute = self.contact_thread = NEVER
-        self.retold_here = False
-        self.repeated_stories = self.chapters_retold = 0
-        self.minutes_retelling = self.painful_retold = 0
-        self.handoffs: list[tuple[int, int, int]] = []
-        self.boundary_moves = 0
-        self.bounces = [0] * len(LOOKS)
-        self.lost = 0
-        self.waiting: dict[int, int] = {}
-        """the kind of waiting of each thread that waits"""
-        self.alongside: set[int] = set()
-        """threads of interim help and check-ins that last"""
-        self.waiting_since = onset
-        """minute up to which waiting has been counted"""
-        self.waited = self.waited_with_interim = self.waited_for_contact = 0
-        self.waited_by_kind = [0] * len(WAITS)
-        self._begin_beside()
-        self.silent_since = onset if self.wanting else NEVER
-        self.longest_silence = 0
-        self.worst_end = NEVER
-        self.left_at = self.eased_at = NEVER
-        """minutes at which, before any contact, every thread had ended, and every need eased"""
+def needs_end(memory: Memory, journey: int) -> int:
+    """The cell after the blocks of her needs."""
+    needs = memory[memory[journey + PERSONA] + NEEDS_OF_PERSONA]
+    return journey + JOURNEY_CELLS + needs * NEED_CELLS
 
-    def _begin_beside(self) -> None:
-        """Companions, consults, coming back: nothing of it has happened yet."""
-        self.companion = NEVER
-        self.companion_given = self.companion_full = False
-        self.with_companion = 0
-        self.companion_seated = False
-        self.consults = self.hang_ups = self.told_for_her = self.taken_up_later = 0
-        self.conferred_at = (NEVER, NEVER)
-        self.happened: list[tuple[int, int]] = []
-        """(minute, position among the persona's coming dates)"""
-        self.back_episodes: set[int] = set()
-        self.contacts_back = 0
-        self.last_worker: dict[int, int] = {}
-        """the worker whom she met last on each thread"""
-        self.holders: set[int] = set()
-        """who may count as her holder at the contact under way"""
-        self.held = 0
-        self.held_here = False
 
-    def count_waiting(self, minute: int) -> None:
-        """Count the stretch that ends now, before who waits or has interim help changes."""
-        stretch = min(minute, self.end) - self.waiting_since
-        self.waiting_since = min(minute, self.end)
-        if not self.waiting or stretch <= 0:
-            return
-        self.waited += stretch
-        if self.alongside:
-            self.waited_with_interim += stretch
-        kinds = set(self.waiting.values())
-        for kind in kinds:
-            self.waited_by_kind[kind] += stretch
-        if not kinds.isdisjoint(FOR_CONTACT):
-            self.waited_for_contact += stretch
+def tally(memory: Memory, journey: int, which: int, times: int) -> None:
+    """Count something in her journey so many times more."""
+    memory[journey + COUNTS + which // 2] += times << (COUNT_BITS * (which & 1))
 
-    def holder(self) -> int:
-        """Her companion, else the worker met last on every open thread; none where they differ."""
-        if self.companion >= 0:
-            return self.companion
-        threads = {need.thread for need in self.needs if need.thread >= 0}
-        last = {self.last_worker.get(thread, NEVER) for thread in threads}
-        return last.pop() if len(last) == 1 else NEVER
 
-    def minutes_of_silence(self) -> int:
-        """Her longest stretch with a need that wants help and no contact, in minutes."""
-        still = self.end - self.silent_since if self.silent_since >= 0 else 0
-        return max(self.longest_silence, still)
+def count_waiting(memory: Memory, journey: int, minute: int) -> None:
+    """Count the stretch that ends now, before who waits or has interim help changes."""
+    stretch = minute - memory[journey + WAITING_SINCE]
+    memory[journey + WAITING_SINCE] = minute
+    now = memory[journey + NOW]
+    if now % LASTS == 0 or stretch <= 0:
+        return
+    tally(memory, journey, WAITED, stretch)
+    if now >= LASTS:
+        tally(memory, journey, WAITED_WITH_INTERIM, stretch)
+    if now % FOR_LETTER:
+        tally(memory, journey, WAITED_FOR_CONTACT, stretch)
+    if now % SENT_BACK >= FOR_LETTER:
+        tally(memory, journey, WAITED_FOR_LETTER, stretch)
+    if now % LASTS >= SENT_BACK:
+        tally(memory, journey, WAITED_SENT_BACK, stretch)
 
-    def minutes_unmet(self, need: NeedStory) -> int:
-        """Minutes for which a need wanted help before a session first reached it."""
-        return need.unmet + (self.end - need.unmet_since if need.unmet_since >= 0 else 0)
 
-    def was_adrift_too_long(self, need: NeedStory, until: int) -> bool:
-        """Whether a need has been adrift for 8 weeks since, and since her first asking."""
-        since = need.adrift_since
-        if since < 0 or need.thread >= 0 or self.asked < 0:
-            return False
-        return until - max(since, self.asked) >= ADRIFT_AT_MOST
+def holder(memory: Memory, journey: int) -> int:
+    """Her companion, else the worker met last on every open thread; none where they differ."""
+    if memory[journey + COMPANION] >= 0:
+        return memory[journey + COMPANION]
+    same = NEVER
+    for need in range(journey + JOURNEY_CELLS, needs_end(memory, journey), NEED_CELLS):
+        number = memory[need + ON_THREAD]
+        if number >= 0:
+            thread = found(memory, journey + THREADS, THREAD_CELLS, number)
+            last = memory[thread + LAST_WORKER] - 1 if thread else NEVER
+            if last < 0 or (same >= 0 and last != same):
+                return NEVER
+            same = last
+    return same
 
-    def end_adrift(self, need: NeedStory, minute: int) -> None:
-        """End a stretch in which a need was adrift."""
-        if self.was_adrift_too_long(need, minute):
-            self.fell_through = True
-        need.adrift_since = NEVER
 
-    def fall_silent(self, minute: int) -> None:
-        """Begin a stretch without contact or interim help, where a need wants help."""
-        held = self.contact_minute >= 0 or self.alongside
-        if self.wanting and self.silent_since < 0 and not held:
-            self.silent_since = minute
+def see_adrift(memory: Memory, journey: int, need: int, minute: int) -> None:
+    """See whether a need that is on no thread has been adrift for 8 weeks since, and since her
+    first asking."""
+    since = memory[need + ADRIFT_SINCE]
+    asked = memory[journey + ASKED]
+    if since < 0 or asked < 0 or memory[need + ON_THREAD] >= 0:
+        return
+    if minute - max(since, asked) >= ADRIFT_AT_MOST:
+        tally(memory, journey, FELL_THROUGH, 1)
 
-    def end_silence(self, minute: int) -> None:
-        """End a stretch without contact."""
-        since = self.silent_since
-        if since >= 0:
-            self.longest_silence = max(self.longest_silence, minute - since)
-            self.silent_since = NEVER
+
+def fall_silent(memory: Memory, journey: int, minute: int) -> None:
+    """Begin a stretch without contact or interim help, where a need wants help."""
+    if memory[journey + CONTACT_AT] >= 0 or memory[journey + NOW] >= LASTS:
+        return
+    if memory[journey + WANTING] and memory[journey + SILENT_SINCE] < 0:
+        memory[journey + SILENT_SINCE] = minute
+
+
+def end_silence(memory: Memory, journey: int, minute: int) -> None:
+    """End a stretch without contact."""
+    since = memory[journey + SILENT_SINCE]
+    if since >= 0:
+        if minute - since > memory[journey + LONGEST_SILENCE]:
+            memory[journey + LONGEST_SILENCE] = minute - since
+        memory[journey + SILENT_SINCE] = NEVER
+
+
+TO_COMPILE: Final = (
+    unpack_level,
+    _begin_need,
+    arrive,
+    needs_end,
+    tally,
+    count_waiting,
+    holder,
+    see_adrift,
+    fall_silent,
+    end_silence,
+)

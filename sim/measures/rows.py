@@ -1,232 +1,290 @@
 """What each kind of row changes in a person's journey.
 
-In: a :class:`~sim.measures.journeys.Journey` and her next row, in order. Out: the journey,
-changed. Each kind of row has one small function in :data:`TAKES_IN`; a kind that is not there
-changes nothing that is measured. It trusts the engine: threads, spells and needs are as
-``sim.log`` promises.
+In: her journey in the memory (:func:`sim.measures.journeys.arrive`) and her next row, in order.
+Out: the journey, changed. A kind of row that is not named in :func:`see` changes nothing that is
+measured. It trusts the engine: threads, spells and needs are as ``sim.log`` promises. Functions
+that may be compiled (``sim.measures.memory``); all of them together are :data:`TO_COMPILE`.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from sim.log import BOUNDARY, JOINED, WAITS, Row, What
-from sim.measures.beside import BESIDE, TakesIn, begin_seats, bits, sit_down
-from sim.measures.journeys import NEVER, Journey
+from sim.log import What
+from sim.measures import contacts, continuity, journeys, threads
+from sim.measures.contacts import confers, meets, parts, retells
+from sim.measures.journeys import (
+    ADRIFT_SINCE,
+    ASKED,
+    ASSESSMENTS,
+    ASTRAY,
+    BETTER_AT,
+    BOUNCED,
+    CHAPTERS_TOLD_FOR_HER,
+    COMPANION,
+    COMPANION_FULL,
+    COMPANION_GIVEN,
+    CRISES,
+    EASED_AT,
+    FIRST_CONTACT,
+    HANG_UPS,
+    HELPED_AT,
+    HIGHEST,
+    HOME,
+    JOURNEY_CELLS,
+    LEVEL,
+    MISSED,
+    NEED_CELLS,
+    ON_THREAD,
+    OVER,
+    PERSONA,
+    REFUSED,
+    TAKEN_UP_LATER,
+    TOLD,
+    UNMET,
+    UNMET_SINCE,
+    WANTED_HELP_AT,
+    WANTING,
+    arrive,
+    end_silence,
+    fall_silent,
+    see_adrift,
+    tally,
+)
+from sim.measures.memory import NEVER, Memory, bits_in
+from sim.measures.memory import TO_COMPILE as OF_MEMORY
+from sim.measures.setting import MOVES_TO, NOWHERE
+from sim.measures.threads import (
+    alongside,
+    asked,
+    hands_on,
+    left,
+    taken_on,
+    wait_begins,
+    wait_ends,
+)
 from sim.model.words import HELP_SOUGHT_FROM
 
-NOT_WAITING: Final = frozenset((WAITS.index("course"), WAITS.index("pause")))
-"""Spells between sessions and pauses are no waiting days."""
-NOT_TAKEN_UP: Final = frozenset((0, 3))
-"""Values of OFFERED where she does not take it up then: declined, and not now."""
-TAKEN_UP_LATER: Final = 2
-"""Value of OFFERED where she takes up what she had put off."""
+__all__ = ["TO_COMPILE", "arrive", "see"]
+
+_ASKED: Final = int(What.ASKED)
+_TAKEN_ON: Final = int(What.TAKEN_ON)
+_LEFT: Final = int(What.LEFT)
+_WAIT_BEGINS: Final = int(What.WAIT_BEGINS)
+_WAIT_ENDS: Final = int(What.WAIT_ENDS)
+_OFFERED: Final = int(What.OFFERED)
+_MEETS: Final = int(What.MEETS)
+_MISSED: Final = int(What.MISSED)
+_RETELLS: Final = int(What.RETELLS)
+_HELPS: Final = int(What.HELPS)
+_PARTS: Final = int(What.PARTS)
+_HANDS_ON: Final = int(What.HANDS_ON)
+_BOUNCES: Final = int(What.BOUNCES)
+_LOST: Final = int(What.LOST)
+_LEVEL: Final = int(What.LEVEL)
+_ASSESSED: Final = int(What.ASSESSED)
+_TOLD_NEEDS: Final = int(What.TOLD_NEEDS)
+_CRISIS: Final = int(What.CRISIS)
+_ALONGSIDE: Final = int(What.ALONGSIDE)
+_COMPANION: Final = int(What.COMPANION)
+_HAPPENS: Final = int(What.HAPPENS)
+_HANGS_UP: Final = int(What.HANGS_UP)
+_CONFERS: Final = int(What.CONFERS)
+_TOLD_FOR_HER: Final = int(What.TOLD_FOR_HER)
+
+DECLINED, _TAKEN_UP, UP_LATER, NOT_NOW = range(4)
+"""Values of OFFERED."""
+GIVEN, FULL = 1, 2
+"""Values of COMPANION where a worker begins to go along with her, and where nobody had room."""
 
 
-def _asked(journey: Journey, row: Row) -> None:
-    journey.noticed |= row.needs
-    if journey.asked < 0:
-        journey.asked = row.minute
-    journey.episodes = row.episode  # one episode may hold several askings, for several needs
-    again = row.needs & journey.released
-    if row.episode > journey.back_in and any(journey.needs[i].level > 0 for i in bits(again)):
-        journey.back_in = row.episode
-        journey.back_episodes.add(row.episode)
-        journey.came_back += 1
-
-
-def _taken_on(journey: Journey, row: Row) -> None:
-    for i in bits(row.needs):
-        need = journey.needs[i]
-        if journey.was_adrift_too_long(need, row.minute):
-            journey.fell_through = True
-        need.thread = row.thread
-        need.taken_on_at = row.minute
-        if need.left_at == row.minute:
-            need.left_at = NEVER  # let go and taken on in one minute: she has not left
-    if journey.left_at == row.minute:
-        journey.left_at = NEVER
-
-
-def _left(journey: Journey, row: Row) -> None:
-    ended = row.value != JOINED
-    if ended:
-        journey.released |= row.needs
-        if journey.worst_end < 0 or row.value < journey.worst_end:
-            journey.worst_end = row.value
-    for i in bits(row.needs):
-        need = journey.needs[i]
-        if ended:
-            need.end = row.value
-        if need.thread == row.thread:
-            need.thread = NEVER
-            at_once = need.taken_on_at == row.minute and need.adrift_since >= 0
-            if need.level >= HELP_SOUGHT_FROM and not at_once:
-                need.adrift_since = row.minute
-            if ended:
-                need.left_last = row.minute
-                if need.left_at < 0:
-                    need.left_at = row.minute
-    before_any_contact = ended and journey.first_contact < 0 and journey.left_at < 0
-    if before_any_contact and all(need.thread < 0 for need in journey.needs):
-        journey.left_at = row.minute
-
-
-def _wait_begins(journey: Journey, row: Row) -> None:
-    if row.value in NOT_WAITING:
+def see(
+    memory: Memory,
+    config: int,
+    journey: int,
+    minute: int,
+    thread: int,
+    episode: int,
+    what: int,
+    step: int,
+    team: int,
+    worker: int,
+    needs: int,
+    chapters: int,
+    value: int,
+) -> None:
+    """Take in her next row; rows after her follow-up change nothing."""
+    if minute >= memory[journey + OVER]:
         return
-    journey.count_waiting(row.minute)
-    journey.waiting[row.thread] = row.value
+    if what == _WAIT_BEGINS:
+        wait_begins(memory, journey, minute, thread, value)
+    elif what == _WAIT_ENDS:
+        wait_ends(memory, journey, minute, thread)
+    elif what == _MEETS:
+        meets(memory, config, journey, minute, thread, episode, worker, value)
+    elif what == _PARTS:
+        parts(memory, journey, minute)
+    elif what == _HELPS:
+        _helps(memory, journey, minute, needs)
+    elif what == _TAKEN_ON:
+        taken_on(memory, journey, minute, thread, needs)
+    elif what == _LEFT:
+        left(memory, journey, minute, thread, needs, value)
+    elif what == _HANDS_ON:
+        hands_on(memory, config, journey, team, needs, value)
+    elif what == _RETELLS:
+        retells(memory, journey, chapters, value)
+    elif what == _ASKED:
+        asked(memory, journey, minute, episode, needs)
+    elif what == _LEVEL:
+        _level(memory, journey, minute, needs, value)
+    elif what == _TOLD_NEEDS:
+        memory[journey + TOLD] |= needs
+    elif what == _CRISIS:
+        _crisis(memory, journey, needs)
+    elif what == _ALONGSIDE:
+        alongside(memory, journey, minute, thread, value)
+    elif what == _COMPANION:
+        _companion(memory, journey, worker, value)
+    elif what == _HAPPENS:
+        _moves(memory, journey, value)
+    elif what == _CONFERS:
+        confers(memory, journey, minute, thread)
+    else:
+        _count(memory, journey, what, chapters, value)
 
 
-def _wait_ends(journey: Journey, row: Row) -> None:
-    if row.thread in journey.waiting:
-        journey.count_waiting(row.minute)
-        del journey.waiting[row.thread]
+def _count(memory: Memory, journey: int, what: int, chapters: int, value: int) -> None:
+    """Rows that are only counted."""
+    if what == _OFFERED:
+        if value in (DECLINED, NOT_NOW):
+            tally(memory, journey, REFUSED, 1)
+        elif value == UP_LATER:
+            tally(memory, journey, TAKEN_UP_LATER, 1)
+    elif what == _ASSESSED:
+        tally(memory, journey, ASSESSMENTS, 1)
+    elif what == _MISSED:
+        tally(memory, journey, MISSED, 1)
+    elif what == _LOST:
+        tally(memory, journey, ASTRAY, 1)
+    elif what == _BOUNCES:
+        tally(memory, journey, BOUNCED + value, 1)
+    elif what == _HANGS_UP:
+        tally(memory, journey, HANG_UPS, 1)
+    elif what == _TOLD_FOR_HER:
+        tally(memory, journey, CHAPTERS_TOLD_FOR_HER, bits_in(chapters))
 
 
-def _offered(journey: Journey, row: Row) -> None:
-    if row.value in NOT_TAKEN_UP:
-        journey.refused += 1
-    elif row.value == TAKEN_UP_LATER:
-        journey.taken_up_later += 1
+def _helps(memory: Memory, journey: int, minute: int, needs: int) -> None:
+    """A session reaches needs."""
+    need = journey + JOURNEY_CELLS
+    while needs:
+        if needs & 1:
+            if memory[need + ADRIFT_SINCE] >= 0:
+                see_adrift(memory, journey, need, minute)
+                memory[need + ADRIFT_SINCE] = minute
+            wanted = memory[need + WANTED_HELP_AT] >= 0
+            if wanted and memory[need + HELPED_AT] < 0 and memory[need + LEVEL] > 0:
+                memory[need + HELPED_AT] = minute
+                _end_unmet(memory, need, minute)
+        need += NEED_CELLS
+        needs >>= 1
 
 
-def _meets(journey: Journey, row: Row) -> None:
-    minute, _, thread, episode, _, _, _, worker, _, _, value = row
-    journey.faces.add(worker)
-    if journey.contact_minute == minute and journey.contact_thread == thread:
-        sit_down(journey, worker)  # a further seat of the same contact
-        return
-    begin_seats(journey, worker)
-    journey.last_worker[thread] = worker
-    journey.contacts_back += episode in journey.back_episodes
-    journey.contact_minute = minute
-    journey.contact_thread = thread
-    journey.retold_here = False
-    journey.contacts += 1
-    journey.met.append(worker)
-    journey.met_at.append(minute)
-    journey.by_mode.append(value & 15)
-    if journey.first_contact < 0:
-        journey.first_contact = minute
-    journey.end_silence(minute)
+def _end_unmet(memory: Memory, need: int, minute: int) -> None:
+    if memory[need + UNMET_SINCE] >= 0:
+        memory[need + UNMET] += minute - memory[need + UNMET_SINCE]
+        memory[need + UNMET_SINCE] = NEVER
 
 
-def _parts(journey: Journey, row: Row) -> None:
-    journey.contact_minute = journey.contact_thread = NEVER
-    journey.fall_silent(row.minute)
+def _level(memory: Memory, journey: int, minute: int, needs: int, level: int) -> None:
+    """The level of needs changes."""
+    need = journey + JOURNEY_CELLS
+    bit = 1
+    while needs:
+        if needs & 1:
+            wanted = memory[need + LEVEL] >= HELP_SOUGHT_FROM
+            memory[need + LEVEL] = level
+            if level > memory[need + HIGHEST]:
+                memory[need + HIGHEST] = level
+            ever = memory[need + WANTED_HELP_AT] >= 0
+            if level == 0 and ever and memory[need + BETTER_AT] < 0:
+                memory[need + BETTER_AT] = minute
+            if level >= HELP_SOUGHT_FROM and not wanted:
+                memory[journey + WANTING] |= bit
+                _wants(memory, journey, need, minute)
+            elif level < HELP_SOUGHT_FROM and wanted:
+                memory[journey + WANTING] -= bit
+                _rests(memory, journey, need, minute)
+        need += NEED_CELLS
+        bit <<= 1
+        needs >>= 1
 
 
-def _missed(journey: Journey, row: Row) -> None:
-    journey.missed += 1
-
-
-def _retells(journey: Journey, row: Row) -> None:
-    if journey.contact_minute >= 0 and not journey.retold_here:
-        journey.retold_here = True
-        journey.repeated_stories += 1
-    journey.chapters_retold += row.chapters.bit_count()
-    journey.painful_retold += (row.chapters & journey.painful).bit_count()
-    journey.minutes_retelling += row.value
-
-
-def _helps(journey: Journey, row: Row) -> None:
-    minute = row.minute
-    for i in bits(row.needs):
-        need = journey.needs[i]
-        if need.adrift_since >= 0:
-            journey.end_adrift(need, minute)
-            need.adrift_since = minute
-        if need.helped_at < 0 and need.wanted_help_at >= 0 and need.level > 0:
-            need.helped_at = minute
-            if need.unmet_since >= 0:
-                need.unmet += minute - need.unmet_since
-                need.unmet_since = NEVER
-
-
-def _hands_on(journey: Journey, row: Row) -> None:
-    if row.value & 7 == BOUNDARY:
-        journey.boundary_moves += 1
-        return
-    journey.handoffs.append((row.value, row.team, row.needs))
-    for i in bits(row.needs):
-        journey.needs[i].handoffs += 1
-
-
-def _bounces(journey: Journey, row: Row) -> None:
-    journey.bounces[row.value] += 1
-
-
-def _lost(journey: Journey, row: Row) -> None:
-    journey.lost += 1
-
-
-def _level(journey: Journey, row: Row) -> None:
-    for i in bits(row.needs):
-        need = journey.needs[i]
-        wanted = need.level >= HELP_SOUGHT_FROM
-        need.level = row.value
-        need.highest = max(need.highest, row.value)
-        if need.level == 0 and need.wanted_help_at >= 0 and need.eased_at < 0:
-            need.eased_at = row.minute
-        if wanted != (row.value >= HELP_SOUGHT_FROM):
-            (_rests if wanted else _wants)(journey, i, row.minute)
-
-
-def _wants(journey: Journey, position: int, minute: int) -> None:
+def _wants(memory: Memory, journey: int, need: int, minute: int) -> None:
     """A need has reached level 2."""
-    need = journey.needs[position]
-    journey.wanting |= 1 << position
-    if need.wanted_help_at < 0:
-        need.wanted_help_at = minute
-    if need.helped_at < 0:
-        need.unmet_since = minute
-    if need.thread < 0:
-        need.adrift_since = minute
-    journey.fall_silent(minute)
+    if memory[need + WANTED_HELP_AT] < 0:
+        memory[need + WANTED_HELP_AT] = minute
+    if memory[need + HELPED_AT] < 0:
+        memory[need + UNMET_SINCE] = minute
+    if memory[need + ON_THREAD] < 0:
+        memory[need + ADRIFT_SINCE] = minute
+    fall_silent(memory, journey, minute)
 
 
-def _rests(journey: Journey, position: int, minute: int) -> None:
+def _rests(memory: Memory, journey: int, need: int, minute: int) -> None:
     """A need has fallen under level 2."""
-    need = journey.needs[position]
-    journey.wanting &= ~(1 << position)
-    if need.unmet_since >= 0:
-        need.unmet += minute - need.unmet_since
-        need.unmet_since = NEVER
-    journey.end_adrift(need, minute)
-    if not journey.wanting:
-        journey.end_silence(minute)
-        if journey.first_contact < 0 and journey.eased_at < 0 <= journey.asked:
-            journey.eased_at = minute
+    _end_unmet(memory, need, minute)
+    see_adrift(memory, journey, need, minute)
+    memory[need + ADRIFT_SINCE] = NEVER
+    if memory[journey + WANTING] == 0:
+        end_silence(memory, journey, minute)
+        nobody_yet = memory[journey + FIRST_CONTACT] < 0 and memory[journey + EASED_AT] < 0
+        if nobody_yet and memory[journey + ASKED] >= 0:
+            memory[journey + EASED_AT] = minute
 
 
-def _assessed(journey: Journey, row: Row) -> None:
-    journey.assessments += 1
+def _crisis(memory: Memory, journey: int, needs: int) -> None:
+    need = journey + JOURNEY_CELLS
+    while needs:
+        memory[need + CRISES] += needs & 1
+        need += NEED_CELLS
+        needs >>= 1
 
 
-def _told_needs(journey: Journey, row: Row) -> None:
-    journey.told |= row.needs
+def _companion(memory: Memory, journey: int, worker: int, value: int) -> None:
+    if value == GIVEN:
+        memory[journey + COMPANION] = worker
+        tally(memory, journey, COMPANION_GIVEN, 1)
+    elif value == FULL:
+        tally(memory, journey, COMPANION_FULL, 1)
+    else:
+        memory[journey + COMPANION] = NEVER
 
 
-TAKES_IN: Final[dict[int, TakesIn]] = {
-    What.ASKED: _asked,
-    What.TAKEN_ON: _taken_on,
-    What.LEFT: _left,
-    What.WAIT_BEGINS: _wait_begins,
-    What.WAIT_ENDS: _wait_ends,
-    What.OFFERED: _offered,
-    What.MEETS: _meets,
-    What.MISSED: _missed,
-    What.RETELLS: _retells,
-    What.HELPS: _helps,
-    What.PARTS: _parts,
-    What.HANDS_ON: _hands_on,
-    What.BOUNCES: _bounces,
-    What.LOST: _lost,
-    What.LEVEL: _level,
-    What.ASSESSED: _assessed,
-    What.TOLD_NEEDS: _told_needs,
-    **BESIDE,
-}
-"""What a journey does with each kind of row."""
+def _moves(memory: Memory, journey: int, coming: int) -> None:
+    """A coming date: perhaps she lives elsewhere from now on."""
+    site = memory[memory[journey + PERSONA] + MOVES_TO + coming]
+    if site != NOWHERE:
+        memory[journey + HOME] = site
+
+
+TO_COMPILE: Final = (
+    *OF_MEMORY,
+    *continuity.TO_COMPILE,
+    *journeys.TO_COMPILE,
+    *contacts.TO_COMPILE,
+    *threads.TO_COMPILE,
+    _count,
+    _end_unmet,
+    _helps,
+    _wants,
+    _rests,
+    _level,
+    _crisis,
+    _companion,
+    _moves,
+    see,
+)
+"""Every function of the fold, those that are called before those that call: an engine registers
+them with its compiler, and calls :func:`arrive` and :func:`see`."""

@@ -25,7 +25,7 @@ def next_open(hours: Openings, minute: int, needed: int = 0, shut: int = 0) -> i
     """
     week = minute // MINUTES_PER_WEEK
     for base in range(week, week + (WEEKS_OF_SHUT_DAYS + 2 if shut else 3)):
-        for start, end in _of_week(hours, base, shut) if shut else hours:
+        for start, end in openings_of_week(hours, base, shut) if shut else hours:
             at = base * MINUTES_PER_WEEK + start
             begin = max(at, minute)
             if begin + max(needed, 1) <= base * MINUTES_PER_WEEK + end:
@@ -33,7 +33,7 @@ def next_open(hours: Openings, minute: int, needed: int = 0, shut: int = 0) -> i
     raise ValueError("no opening is long enough")
 
 
-def _of_week(hours: Openings, week: int, shut: int) -> Openings:
+def openings_of_week(hours: Openings, week: int, shut: int) -> Openings:
     """The openings of one week of the run, the days left out on which it is shut."""
     days = [
         (day * MINUTES_PER_DAY, (day + 1) * MINUTES_PER_DAY)

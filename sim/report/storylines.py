@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.log import Row
-from sim.measures.outcomes import WORKER_BITS
+from sim.log import WORKER_BITS, Row
 from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program

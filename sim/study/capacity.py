@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from sim.engines.named import engine_named
 from sim.engines.protocol import Engine
 from sim.errors import Fault
 from sim.log import Row
@@ -21,7 +22,6 @@ from sim.model.staffing import wte_after_transfers
 from sim.model.teams import Staff, Team
 from sim.model.words import MINUTES_PER_WEEK
 from sim.program import Program, compile_program
-from sim.study.replicate import engine_named
 from sim.study.staff import minutes_used
 
 FULL: Final = 0.95

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim import __version__
+from sim.engines.named import versions
 from sim.errors import Fault, InputError
 from sim.study.compare import Plan
 from sim.study.folder import MANIFEST, sha256
@@ -65,6 +66,7 @@ def manifest(
         "command": list(command),
         "plan": asdict(plan),
         "engine": engine,
+        "engine_packages": versions(engine),
         "changes": [dict(change) for change in changes],
         "cards": [dict(card) for card in cards],
         "cut": cut,
@@ -151,14 +153,24 @@ def _in_words(fault: Exception) -> str:
     return str(fault)
 
 
-def what_differs(before: Mapping[str, Any]) -> list[str]:
-    """In sentences: in what this software differs from the one that made a run."""
+def what_differs(before: Mapping[str, Any], engine: str) -> list[str]:
+    """In sentences: in what this software differs from the one that made a run.
+
+    ``engine``: the one that makes it again. Another engine is no difference here, since both leave
+    the same log; another version of what only this one rests on is.
+    """
     now = made_by()
     then = before["made_by"]
     lines = [
         f"{name} is {now['packages'].get(name, 'not here')}, it was {version}"
         for name, version in then["packages"].items()
         if now["packages"].get(name) != version
+    ]
+    under = before.get("engine_packages", {})
+    lines += [
+        f"{name} is {version}, it was {under[name]}"
+        for name, version in versions(engine).items()
+        if under.get(name, version) != version
     ]
     if now["python"] != then["python"]:
         lines.append(f"Python is {now['python']}, it was {then['python']}")

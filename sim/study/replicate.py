@@ -1,8 +1,9 @@
 """Runs: one scenario, one replication each, spread over the cores of the machine.
 
 Goes in: programs by name and a list of tasks. Comes out: one outcome per task, in the order of
-the tasks, the same whatever the number of workers. A worker that dies is replaced once; what a
-person stops with Ctrl-C keeps the outcomes that are done.
+the tasks, the same whatever the number of workers. An engine that frees the interpreter has threads
+over shared programs for workers, any other has processes, of which one that dies is replaced once;
+what a person stops with Ctrl-C keeps the outcomes that are done.
 """
 
 from __future__ import annotations
@@ -13,16 +14,22 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engines.named import engine_named, goes_in_threads, make_ready, taken
 from sim.engines.protocol import Engine, PoolTotals
 from sim.errors import RunError
 from sim.log import COLUMNS, Row
@@ -41,10 +48,10 @@ def part_of(progress: Progress, nth: int, of: int) -> Progress:
     return lambda done, total: progress(nth * total + done, of * total)
 
 
-ENGINES: Final = {"simpy": "sim.engines.simpy_engine"}
-"""Where each engine lives; ``auto`` is the first."""
 ATTEMPTS: Final = 2
 """A task is tried again once when its worker dies."""
+LOOKS_UP: Final = 0.2
+"""Seconds after which whoever waits for workers looks up: Windows tells of Ctrl-C only then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -100,29 +107,41 @@ class KeepsRows:
 
     fold: PersonFold
     rows: list[Row] = field(default_factory=list)
+    """those seen since the last table of them"""
+    tables: list[NDArray[np.int64]] = field(default_factory=list)
+    """those before, (rows, columns) each"""
 
     def see(self, row: Row) -> None:
         """Keep one row and fold it."""
         self.rows.append(row)
         self.fold.see(row)
 
+    def take(self, rows: NDArray[np.int64]) -> None:
+        """Keep many rows at once, (rows, columns), and fold them one by one."""
+        self._put_by()
+        self.tables.append(rows.copy())  # an engine may write on in its own memory
+        for row in rows.tolist():
+            self.fold.see(Row(*row))
+
     def table(self) -> NDArray[np.int64]:
-        """The rows, (rows, columns)."""
-        return np.array(self.rows, dtype=np.int64).reshape(len(self.rows), len(COLUMNS))
+        """The rows, (rows, columns), in the order in which they came."""
+        self._put_by()
+        if len(self.tables) > 1:
+            self.tables = [np.concatenate(self.tables)]
+        return self.tables[0]
 
-
-def engine_named(name: str) -> Engine:
-    """The engine of that name; ``auto`` is the fastest that is here."""
-    home = ENGINES[next(iter(ENGINES)) if name == "auto" else name]
-    return cast(Engine, import_module(home).run)
+    def _put_by(self) -> None:
+        if self.rows or not self.tables:
+            made = np.array(self.rows, dtype=np.int64)
+            self.tables.append(made.reshape(len(self.rows), len(COLUMNS)))
+            self.rows = []
 
 
 def run_task(program: Program, task: Task, seed: int, engine: Engine) -> Outcome:
     """Run one task from its program to its tables."""
     fold = PersonFold(program)
     sink = KeepsRows(fold) if task.events or task.referred else fold
-    with _collector_off():
-        totals = engine(program, seed=seed, replication=task.replication, sink=sink, salt=task.salt)
+    totals = engine(program, seed=seed, replication=task.replication, sink=sink, salt=task.salt)
     people = fold.finish()
     rows = sink.table() if isinstance(sink, KeepsRows) else None
     return Outcome(
@@ -135,6 +154,59 @@ def run_task(program: Program, task: Task, seed: int, engine: Engine) -> Outcome
         events=rows if task.events else None,
         followed=followed(program, rows) if task.referred and rows is not None else None,
     )
+
+
+def run_tasks(
+    programs: Mapping[str, Program],
+    tasks: Sequence[Task],
+    *,
+    seed: int,
+    engine: str | Engine = "auto",
+    workers: int = 0,
+    progress: Progress = lambda done, of: None,
+) -> list[Outcome]:
+    """Run every task; outcomes stand in the order of the tasks, whatever ``workers`` is.
+
+    ``workers``: runs at once; 0 for one per core, 1 for none beside this process's own. Raises
+    :class:`RunError` if a run fails, :class:`Interrupted` on Ctrl-C.
+    """
+    workers = min(workers or os.cpu_count() or 1, len(tasks))
+    name = taken(engine) if isinstance(engine, str) else ""
+    threads = bool(name) and goes_in_threads(name)
+    runs = Runs(programs, seed, name or engine, collector=threads)
+    done: dict[int, Outcome] = {}
+    try:
+        progress(0, len(tasks))
+        if name:
+            make_ready(name)  # here and not in a thread, which Ctrl-C could not stop
+        if workers <= 1:
+            _run_here(runs, tasks, done, progress)
+        elif threads:
+            _run_in_threads(runs, tasks, workers, done, progress)
+        else:
+            _run_beside(runs, tasks, workers, done, progress)
+    except KeyboardInterrupt:
+        raise Interrupted([done[place] for place in sorted(done)], len(tasks)) from None
+    return [done[place] for place in range(len(tasks))]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What every run of a list of tasks shares; a worker process gets a copy of it."""
+
+    programs: Mapping[str, Program]
+    seed: int
+    engine: str | Engine
+    collector: bool
+    """whether Python goes on looking for cycles during a run; it is one switch for all threads"""
+
+    def run(self, task: Task) -> Outcome:
+        """Run one task."""
+        engine = engine_named(self.engine) if isinstance(self.engine, str) else self.engine
+        if self.collector:
+            return run_task(self.programs[task.scenario], task, self.seed, engine)
+        with _collector_off():
+            return run_task(self.programs[task.scenario], task, self.seed, engine)
 
 
 @contextmanager
@@ -153,58 +225,30 @@ def _collector_off() -> Iterator[None]:
         gc.collect()
 
 
-def run_tasks(
-    programs: Mapping[str, Program],
-    tasks: Sequence[Task],
-    *,
-    seed: int,
-    engine: str | Engine = "auto",
-    workers: int = 0,
-    progress: Progress = lambda done, of: None,
-) -> list[Outcome]:
-    """Run every task; outcomes stand in the order of the tasks, whatever ``workers`` is.
-
-    ``workers``: processes; 0 for one per core, 1 for none beside this one. Raises
-    :class:`RunError` if a run fails, :class:`Interrupted` on Ctrl-C.
-    """
-    workers = min(workers or os.cpu_count() or 1, len(tasks))
-    done: dict[int, Outcome] = {}
-    progress(0, len(tasks))
-    try:
-        if workers <= 1:
-            _run_here(programs, tasks, seed, engine, done, progress)
-        else:
-            _run_beside(programs, tasks, seed, engine, workers, done, progress)
-    except KeyboardInterrupt:
-        raise Interrupted([done[place] for place in sorted(done)], len(tasks)) from None
-    return [done[place] for place in range(len(tasks))]
-
-
 def _run_here(
-    programs: Mapping[str, Program],
-    tasks: Sequence[Task],
-    seed: int,
-    engine: str | Engine,
-    done: dict[int, Outcome],
-    progress: Progress,
+    runs: Runs, tasks: Sequence[Task], done: dict[int, Outcome], progress: Progress
 ) -> None:
-    run = engine_named(engine) if isinstance(engine, str) else engine
     for place, task in enumerate(tasks):
         try:
-            done[place] = run_task(programs[task.scenario], task, seed, run)
+            done[place] = runs.run(task)
         except Exception as fault:
             raise _failed(task, fault) from fault
         progress(len(done), len(tasks))
 
 
+def _run_in_threads(
+    runs: Runs, tasks: Sequence[Task], workers: int, done: dict[int, Outcome], progress: Progress
+) -> None:
+    pool = ThreadPoolExecutor(workers)
+    try:
+        waiting = {pool.submit(runs.run, task): place for place, task in enumerate(tasks)}
+        _gather(waiting, tasks, done, progress)
+    finally:
+        pool.shutdown(cancel_futures=True)  # what is under way ends; nothing else begins
+
+
 def _run_beside(
-    programs: Mapping[str, Program],
-    tasks: Sequence[Task],
-    seed: int,
-    engine: str | Engine,
-    workers: int,
-    done: dict[int, Outcome],
-    progress: Progress,
+    runs: Runs, tasks: Sequence[Task], workers: int, done: dict[int, Outcome], progress: Progress
 ) -> None:
     for _attempt in range(ATTEMPTS):
         left = [place for place in range(len(tasks)) if place not in done]
@@ -213,10 +257,12 @@ def _run_beside(
             min(workers, len(left)),
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin_worker,
-            initargs=(dict(programs), seed, engine),
+            initargs=(runs,),
         )
         try:
-            _gather(pool, tasks, left, done, progress)
+            with _deaf_to_ctrl_c():  # workers are born here, and stay so from their first moment
+                waiting = {pool.submit(_work, tasks[place]): place for place in left}
+            _gather(waiting, tasks, done, progress)
             pool.shutdown()
             return
         except BrokenProcessPool:
@@ -231,18 +277,14 @@ def _run_beside(
 
 
 def _gather(
-    pool: ProcessPoolExecutor,
+    waiting: dict[Future[Outcome], int],
     tasks: Sequence[Task],
-    left: Sequence[int],
     done: dict[int, Outcome],
     progress: Progress,
 ) -> None:
-    with _deaf_to_ctrl_c():  # workers are born here, and stay so from their first moment
-        waiting: dict[Future[Outcome], int] = {
-            pool.submit(_work, tasks[place]): place for place in left
-        }
+    """Take in outcomes as they come, until nobody is waited for."""
     while waiting:
-        finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        finished, _ = wait(waiting, timeout=LOOKS_UP, return_when=FIRST_COMPLETED)
         broken: BrokenProcessPool | None = None
         for future in finished:
             place = waiting.pop(future)
@@ -254,7 +296,8 @@ def _gather(
                 raise _failed(tasks[place], fault) from fault
         if broken is not None:
             raise broken
-        progress(len(done), len(tasks))
+        if finished:
+            progress(len(done), len(tasks))
 
 
 @contextmanager
@@ -286,16 +329,15 @@ def _failed(task: Task, fault: Exception) -> RunError:
     )
 
 
-_worker: dict[str, Any] = {}
+_worker: list[Runs] = []
 """What a worker process was told when it began."""
 
 
-def _begin_worker(programs: dict[str, Program], seed: int, engine: str | Engine) -> None:
+def _begin_worker(runs: Runs) -> None:
     # where a process does not inherit its parent's deafness (Windows)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    run = engine_named(engine) if isinstance(engine, str) else engine
-    _worker.update(programs=programs, seed=seed, engine=run)
+    _worker.append(runs)
 
 
 def _work(task: Task) -> Outcome:
-    return run_task(_worker["programs"][task.scenario], task, _worker["seed"], _worker["engine"])
+    return _worker[0].run(task)

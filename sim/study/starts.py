@@ -12,15 +12,15 @@ from typing import Final
 
 import numpy as np
 
+from sim.engines.named import engine_named
 from sim.engines.protocol import Engine
 from sim.log import Row, What
-from sim.measures.journeys import FOR_CONTACT
+from sim.measures.threads import WAITS_FOR_CONTACT
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
 from sim.model.teams import Team
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from sim.program import Program, compile_program
-from sim.study.replicate import engine_named
 from sim.study.statistics import Floats
 
 AT_MOST: Final = 52
@@ -65,7 +65,7 @@ class _Waits:
     def see(self, row: Row) -> None:
         """Take in one row."""
         key = row.person, row.thread
-        if row.what == What.WAIT_BEGINS and row.value in FOR_CONTACT:
+        if row.what == What.WAIT_BEGINS and row.value in WAITS_FOR_CONTACT:
             self._began[key] = row.minute
         elif row.what == What.WAIT_ENDS and key in self._began:
             self._count(self._began.pop(key), row.minute)

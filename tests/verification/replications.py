@@ -133,20 +133,23 @@ def agrees(
     assert power >= POWER, f"power {power:.2f} against {sees:.0%}: {found}"
 
 
-def agree_with_each_other(ours: list[float], theirs: list[float], *, sees: float) -> None:
+def agree_with_each_other(
+    ours: list[float], theirs: list[float], *, sees: float, comparisons: int = COMPARISONS
+) -> None:
     """Assert that replication means of two simulators agree, by Welch's t-test.
 
-    Its power is that against a difference of the share ``sees`` of their mean, from the noncentral
-    t with the deviations that were measured.
+    So many ``comparisons`` share the chance of a false alarm. Its power is that against a
+    difference of the share ``sees`` of their mean, from the noncentral t with the deviations that
+    were measured.
     """
     one, other = np.array(ours), np.array(theirs)
     parts = one.var(ddof=1) / len(one), other.var(ddof=1) / len(other)
     error = float(np.sqrt(sum(parts)))
     freedom = error**4 / (parts[0] ** 2 / (len(one) - 1) + parts[1] ** 2 / (len(other) - 1))
-    crossing = stats.t.isf(FALSE_ALARMS / COMPARISONS / 2.0, freedom)
+    crossing = stats.t.isf(FALSE_ALARMS / comparisons / 2.0, freedom)
     p = 2.0 * stats.t.sf(abs(one.mean() - other.mean()) / error, freedom)
     power = float(stats.nct.sf(crossing, freedom, sees * other.mean() / error))
     found = f"theirs {other.mean():.4g}, ours {one.mean():.4g} ± {error:.2g}, p = {p:.2g}"
     print(f"{found}, power {power:.3f} against {sees:.0%}")
-    assert p > FALSE_ALARMS / COMPARISONS, found
+    assert p > FALSE_ALARMS / comparisons, found
     assert power >= POWER, f"power {power:.2f} against {sees:.0%}: {found}"

@@ -13,6 +13,7 @@ import simpy
 from sim.draws import entity_key, exponential, name_key, uniform
 from sim.engines.simpy_engine.clock import Clock, Phase
 from sim.engines.simpy_engine.state import Ticket
+from sim.log import WORKER_BITS
 from sim.model.rosters import Openings
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from sim.program.opening_times import is_whole_week, next_shut
@@ -28,12 +29,12 @@ Entry = tuple[int, int, int, int, int, Ticket]
 
 def worker_number(pool: int, slot: int, generation: int) -> int:
     """A worker, as one integer; a replacement has the next generation."""
-    return pool << 24 | slot << 12 | generation
+    return pool << WORKER_BITS | slot << 12 | generation
 
 
 def pool_of(worker: int) -> int:
     """The pool of a worker."""
-    return worker >> 24
+    return worker >> WORKER_BITS
 
 
 def slot_of(worker: int) -> int:

@@ -44,8 +44,14 @@ def stopping_ratio(person: Person) -> float:
 
 
 def attending_log_odds(person: Person) -> float:
-    """Log odds of coming to a booked contact."""
-    return sum(supporter.attending * left for supporter, left in _here(person))
+    """Log odds of coming to a booked contact.
+
+    Added up one by one: ``sum`` rounds differently from one Python to the next.
+    """
+    log_odds = 0.0
+    for supporter, left in _here(person):
+        log_odds += supporter.attending * left
+    return log_odds
 
 
 def can_be_told_by(person: Person, mode: int, contact: int) -> int:
