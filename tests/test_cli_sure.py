@@ -11,7 +11,7 @@ import pytest
 from sim.cli import main
 from sim.cli.arguments import BUDGET, DRAWS, parsed
 from sim.cli.choosing import job_of
-from sim.cli.progress import still
+from sim.cli.progress import Shown, still
 
 VALID = Path(__file__).parent / "files" / "valid"
 MORE_NURSES = """
@@ -145,3 +145,14 @@ def test_time_that_is_left_is_told_where_it_is_worth_it() -> None:
     assert still(30.0, 0, 10) == "" and still(1.0, 5, 10) == ""
     assert still(30.0, 2, 4) == ", about 30 s left"
     assert still(60.0, 1, 11) == ", about 10 min left"
+
+
+@pytest.mark.unit
+def test_work_that_grows_under_way_goes_on_telling_how_far_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = Shown("Runs done")
+    for done, of in ((0, 10), (10, 10), (10, 20), (12, 20), (20, 20)):
+        shown(done, of)
+    told = [line.split(",")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == [f"Runs done: {n}" for n in ("0 of 10", "10 of 10", "12 of 20", "20 of 20")]

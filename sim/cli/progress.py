@@ -33,6 +33,7 @@ class Shown:
         self.began = time.monotonic()
         self.said = -1
         self.paced = False
+        self.of = 0
         self.bar: Progress | None = None
         if sys.stderr.isatty():
             self.bar = Progress(
@@ -66,6 +67,9 @@ class Shown:
             self.bar.update(self.task, completed=done, total=of)
             return
         tenth = done * LINES // of if of else LINES
+        if self.of and of != self.of:  # there is more to do than was thought
+            self.said = min(self.said, tenth)
+        self.of = of
         first = self.said == 0 and not self.paced and done > 0
         if tenth > self.said or first:
             self.paced = self.paced or done > 0
