@@ -42,6 +42,7 @@ def text(place: Path) -> str:
     return re.sub(r"\s+", " ", (place / "report.html").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.cli
 def test_added_runs_joint_draws_and_divisions_are_kept_shown_and_made_again(
     two: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
