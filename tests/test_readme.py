@@ -10,6 +10,11 @@ import pytest
 
 from sim.cli import main
 from sim.cli.arguments import COMMANDS as COMMANDS_THERE_ARE
+from sim.study.fair import SplitRow, SplitStaffRow
+from sim.study.matching import MatchRow
+from sim.study.precision import PrecisionRow
+from sim.study.shares import DrawnDifference, SureRow
+from sim.study.sure import DrawnNumber
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +58,27 @@ def test_command_of_the_tour_runs(
 @pytest.mark.unit
 def test_tour_names_every_command_that_there_is() -> None:
     assert {c.split()[0] for c in tour()} == set(COMMANDS_THERE_ARE) - {"test"}
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("precision", PrecisionRow),
+        ("sure", SureRow),
+        ("sure_draws", DrawnNumber),
+        ("sure_differences", DrawnDifference),
+        ("splits", SplitRow),
+        ("splits_staff", SplitStaffRow),
+        ("matching", MatchRow),
+    ],
+)
+def test_columns_that_the_readme_promises_are_those_of_the_table(
+    name: str, row: type[tuple[object, ...]]
+) -> None:
+    said = re.search(rf"^\* `{name}\.csv`: `([^`]*)`$", README, re.MULTILINE)
+    assert said is not None
+    assert tuple(said[1].split(", ")) == row._fields  # type: ignore[attr-defined]
 
 
 @pytest.mark.unit

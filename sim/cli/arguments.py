@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 
 from sim import __version__
 from sim.cli import bench_arguments
+from sim.cli.typed import AUTO_RUNS, at_least_one, least, runs_or_auto
 from sim.engines.named import AUTO, ENGINES
-from sim.measures.thresholds import thresholds
 from sim.model.words import RUNGS
 
 COMMANDS: Final = {
@@ -32,6 +32,10 @@ COMMANDS: Final = {
 """Each command and the module that runs it."""
 WHOLE_PROGRAM: Final = ("-h", "--help", "--version")
 AFTER: Final = "--"
+BUDGET: Final = 60
+"""Runs of each scenario that ``--replications auto`` may make, if nothing is said."""
+DRAWS: Final = 100
+"""Joint draws of the assumptions under ``--full``."""
 FASTEST: Final = "auto, the fastest that is here"
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -81,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _calibrate(commands)
     _diff(commands)
     bench = _command(commands, "bench", bench_arguments.WHAT, bench_arguments.EXAMPLE)
-    bench_arguments.add(bench, _at_least_one)
+    bench_arguments.add(bench, at_least_one)
     _test(commands)
     return whole
 
@@ -117,20 +121,24 @@ def _compare(commands: Parsers) -> None:
         metavar="NAME",
         help="rows to show; each must be under personas: in every scenario that you compare",
     )
-    _luck_and_weeks(one)
+    _luck_and_weeks(one, auto=True)
     _changes(one)
     _checks(one)
+    _how_sure(one)
     one.add_argument("--events", action="store_true", help="also write events.parquet")
     _engine(one)
     _workers_and_out(one)
 
 
-def _luck_and_weeks(one: argparse.ArgumentParser) -> None:
+def _luck_and_weeks(one: argparse.ArgumentParser, *, auto: bool = False) -> None:
     one.add_argument(
-        "--replications", type=_at_least_one, metavar="N", help="runs of each scenario"
+        "--replications",
+        type=runs_or_auto if auto else at_least_one,
+        metavar=f"N|{AUTO_RUNS}" if auto else "N",
+        help="runs of each scenario" + ("; auto adds runs until they are enough" if auto else ""),
     )
     one.add_argument(
-        "--weeks", type=_at_least_one, metavar="N", help="weeks in which an onset is counted"
+        "--weeks", type=at_least_one, metavar="N", help="weeks in which an onset is counted"
     )
     one.add_argument("--seed", type=int, default=1, metavar="N", help="whose luck (default 1)")
 
@@ -175,7 +183,7 @@ def _checks(one: argparse.ArgumentParser) -> None:
         "--matters",
         action="append",
         default=[],
-        type=_least,
+        type=least,
         metavar="KIND=NUMBER",
         help="the smallest difference that matters, by kind of measure: count, share, days, "
         "index, minutes",
@@ -183,6 +191,27 @@ def _checks(one: argparse.ArgumentParser) -> None:
     one.add_argument("--no-placebo", action="store_true", help="leave the placebo out")
     one.add_argument(
         "--clone", action="store_true", help="also run the first scenario under other names"
+    )
+
+
+def _how_sure(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--budget",
+        type=at_least_one,
+        metavar="N",
+        help=f"with --replications auto, the most runs of each scenario (default {BUDGET})",
+    )
+    one.add_argument(
+        "--sure",
+        type=at_least_one,
+        metavar="N",
+        help=f"how sure: so many joint draws of the assumptions and readings ({DRAWS} with --full)",
+    )
+    one.add_argument(
+        "--fair",
+        action="store_true",
+        help="also divide each option's staff in two other ways, and seek what it would need to "
+        "match the first one's wait to right help",
     )
 
 
@@ -253,7 +282,7 @@ def _rerun(commands: Parsers) -> None:
 def _workers(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--workers",
-        type=_at_least_one,
+        type=at_least_one,
         default=0,
         metavar="N",
         help="runs at once; never changes a result (default: one for each core)",
@@ -309,7 +338,7 @@ def _calibrate(commands: Parsers) -> None:
     one.add_argument("--seed", type=int, default=1, metavar="N", help="whose luck (default 1)")
     one.add_argument(
         "--replications",
-        type=_at_least_one,
+        type=at_least_one,
         default=2,
         metavar="N",
         help="runs of each value that is tried (default 2)",
@@ -354,26 +383,3 @@ def _test(commands: Parsers) -> None:
     )
     one.add_argument("paths", nargs="*", metavar="PATH", help="test files or folders")
     one.add_argument("--slow", action="store_true", help="the slow tests, and only these")
-
-
-def _least(text: str) -> tuple[str, float]:
-    kind, _, number = text.partition("=")
-    try:
-        least = float(number)
-    except ValueError:
-        least = -1.0
-    kinds = thresholds().matters
-    if kind not in kinds or not 0.0 <= least < float("inf"):
-        allowed = f"allowed: one of {', '.join(kinds)}, =, and a number, 0 or more: count=0.25"
-        raise argparse.ArgumentTypeError(f"found {text}, {allowed}")
-    return kind, least
-
-
-def _at_least_one(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"found {text}, allowed: a whole number, 1 or more")
-    return number

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sim.changes import Change, apply, parse
+from sim.cli.arguments import BUDGET, DRAWS
 from sim.cli.dealing import Dealt, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
+from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
@@ -92,22 +94,7 @@ def job_of(arguments: argparse.Namespace) -> Job:
     ]
     scenarios, seconds = everything[: len(chosen)], everything[len(chosen) :]
     check_personas(arguments.personas, everything)
-    usual = FULL_REPLICATIONS if arguments.full else REPLICATIONS
-    plan = Plan(
-        seed=arguments.seed,
-        replications=arguments.replications or usual,
-        placebo=not arguments.no_placebo,
-        clone=arguments.clone,
-        events=arguments.events,
-        personas=tuple(arguments.personas),
-        matters=dict(arguments.matters),
-        rungs=rungs_of(arguments),
-        seconds=tuple(one.name for one in seconds),
-        fewer=usual if arguments.full else min(FEWER, arguments.replications or usual),
-        capacities=arguments.full or arguments.stress,
-        numbers=arguments.stress,
-        published=asks_about(scenarios[0].name) is not None,
-    )
+    plan = plan_for(arguments, scenarios, seconds)
     left_out = [] if arguments.scenarios else not_chosen([*chosen, *again])
     return Job(
         scenarios=tuple(scenarios),
@@ -126,6 +113,43 @@ def job_of(arguments: argparse.Namespace) -> Job:
         seconds=tuple(seconds),
         cards=tuple(hands),
         waits=waits_of(scenarios[0]),
+    )
+
+
+def plan_for(
+    arguments: argparse.Namespace, scenarios: Sequence[Scenario], seconds: Sequence[Scenario]
+) -> Plan:
+    """How the comparison is run. Raises InputError where runs cannot be added as was asked."""
+    full = arguments.full
+    auto = arguments.replications == AUTO_RUNS
+    if auto and len(scenarios) < 2:
+        mend = "name another scenario to compare, or give a number of runs"
+        raise InputError(
+            [Fault(file="--replications", found=f"{AUTO_RUNS} for one scenario alone", mend=mend)]
+        )
+    if arguments.budget and not auto:
+        mend = f"say --replications {AUTO_RUNS} as well, or leave --budget out"
+        raise InputError([Fault(file="--budget", found=str(arguments.budget), mend=mend)])
+    usual = FULL_REPLICATIONS if full else REPLICATIONS
+    budget = (arguments.budget or BUDGET) if auto else 0
+    runs = budget or arguments.replications or usual
+    return Plan(
+        seed=arguments.seed,
+        replications=runs,
+        budget=budget,
+        placebo=not arguments.no_placebo,
+        clone=arguments.clone,
+        events=arguments.events,
+        personas=tuple(arguments.personas),
+        matters=dict(arguments.matters),
+        rungs=rungs_of(arguments),
+        seconds=tuple(one.name for one in seconds),
+        fewer=usual if full else min(FEWER, runs),
+        capacities=full or arguments.stress,
+        numbers=arguments.stress,
+        published=asks_about(scenarios[0].name) is not None,
+        draws=arguments.sure or (DRAWS if full else 0),
+        fair=full or arguments.fair,
     )
 
 
@@ -270,7 +294,7 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
             ("week", " of onsets", window.count.central, FULL_WEEKS),
             ("run", " of each scenario", plan.replications, FULL_REPLICATIONS),
         )
-        if have < want
+        if have < want and not (plan.budget and one == "run")
     ]
     if left_out:
         parts.append(f"without {', '.join(left_out)}")
@@ -282,10 +306,23 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
         parts.append(f"{counted(plan.fewer, 'run')} of other rungs and second readings")
     if not plan.capacities:
         parts.append("waits not tried with a little more and less staff")
+    if not plan.draws:
+        parts.append("no joint draws of the assumptions")
+    if not plan.fair:
+        parts.append("staff divided in one way only")
     follow = f"everyone followed for {counted(window.follow.central, 'week')}"
+    added = f" {until_precise(plan)}" if plan.budget else ""
     if not parts:
-        return f"Nothing was cut: {follow}."
-    return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest."
+        return f"Nothing was cut: {follow}.{added}"
+    return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest.{added}"
+
+
+def until_precise(plan: Plan) -> str:
+    """How many runs there will be, where they are added until they are enough."""
+    return (
+        "Runs are added until every primary difference is known as closely as matters, at most "
+        f"{counted(plan.budget, 'run')} of each scenario."
+    )
 
 
 def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple[str, ...]:
@@ -293,6 +330,8 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
     words = ["compare", *names]
     for option, value in (
         ("--replications", arguments.replications),
+        ("--budget", arguments.budget),
+        ("--sure", arguments.sure),
         ("--weeks", arguments.weeks),
         ("--seed", arguments.seed),
         ("--ladder", " ".join(arguments.ladder) or None),
@@ -305,6 +344,7 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         ("--clone", arguments.clone),
         ("--events", arguments.events),
         ("--stress", arguments.stress),
+        ("--fair", arguments.fair),
     ):
         words += [option] if given else []
     for kind, least in arguments.matters:

@@ -17,6 +17,8 @@ from sim.cli.keeping import Kept, keep, keep_what_is_done
 from sim.cli.progress import Shown, Stages
 from sim.files import find_root, package_home
 from sim.report.answer import placebo_sentence
+from sim.report.fairness import fair_sentences, match_sentences
+from sim.report.sureness import runs_sentences, sure_sentences
 from sim.report.tables import as_data, console, tables_of
 from sim.study.beside import Beside, stand_beside
 from sim.study.compare import compare, lanes_of
@@ -91,9 +93,21 @@ def show(beside: Beside, *, as_json: bool) -> None:
     out = console()
     for table in tables_of(comparison, beside):
         out.print(table)
+    for sentence in said_beside(beside):
+        out.print(sentence, soft_wrap=True)
     if comparison.plan.placebo:
         out.print(placebo_sentence(comparison), soft_wrap=True)
     out.print("Verified, not validated for any place.", soft_wrap=True)
+
+
+def said_beside(beside: Beside) -> list[str]:
+    """Whether there were enough runs, how sure it is, and whether it is fair, in sentences."""
+    return [
+        *runs_sentences(beside.comparison),
+        *sure_sentences(beside),
+        *fair_sentences(beside),
+        *match_sentences(beside),
+    ]
 
 
 def open_with(job: Job, *, aside: bool) -> None:

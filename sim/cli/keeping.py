@@ -73,7 +73,7 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
         folder.text("report.html", report)
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)
         content = manifest(
-            plan=job.plan,
+            plan=comparison.plan,
             engine=job.engine,
             command=job.command,
             changes=job.changes,

@@ -8,10 +8,21 @@ from types import TracebackType
 from typing import Final, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 LINES: Final = 10
 """Lines of a whole run, about, where nobody looks."""
+WORTH_SAYING: Final = 10.0
+"""Seconds below which nobody asks how much longer."""
+MINUTES_FROM: Final = 120.0
+"""Seconds from which time is told in minutes."""
 
 
 class Shown:
@@ -21,6 +32,8 @@ class Shown:
         self.what = what
         self.began = time.monotonic()
         self.said = -1
+        self.paced = False
+        self.of = 0
         self.bar: Progress | None = None
         if sys.stderr.isatty():
             self.bar = Progress(
@@ -28,6 +41,7 @@ class Shown:
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
+                TimeRemainingColumn(elapsed_when_finished=True),
                 console=Console(stderr=True),
                 transient=True,
             )
@@ -53,10 +67,26 @@ class Shown:
             self.bar.update(self.task, completed=done, total=of)
             return
         tenth = done * LINES // of if of else LINES
-        if tenth > self.said:
+        if self.of and of != self.of:  # there is more to do than was thought
+            self.said = min(self.said, tenth)
+        self.of = of
+        first = self.said == 0 and not self.paced and done > 0
+        if tenth > self.said or first:
+            self.paced = self.paced or done > 0
             self.said = tenth
             seconds = time.monotonic() - self.began
-            print(f"{self.what}: {done} of {of}, {seconds:.0f} s", file=sys.stderr, flush=True)
+            line = f"{self.what}: {done} of {of}, {seconds:.0f} s{still(seconds, done, of)}"
+            print(line, file=sys.stderr, flush=True)
+
+
+def still(seconds: float, done: int, of: int) -> str:
+    """About how long the rest takes at the pace so far; nothing where that is not worth saying."""
+    left = seconds * (of - done) / done if done else 0.0
+    if left < WORTH_SAYING:
+        return ""
+    return (
+        f", about {left:.0f} s left" if left < MINUTES_FROM else f", about {left / 60:.0f} min left"
+    )
 
 
 class Stages:

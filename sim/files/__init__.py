@@ -5,6 +5,7 @@ Human form (brief, with shorthands, ``like`` and libraries) goes in; frozen data
 """
 
 from sim.files.checking import check_file
+from sim.files.crossing import most_places
 from sim.files.decks import find_card, load_cards, played
 from sim.files.evidence import evidence_table
 from sim.files.library import find_root, list_personas, list_scenarios, package_home
@@ -28,6 +29,7 @@ __all__ = [
     "load_document",
     "load_persona",
     "load_scenario",
+    "most_places",
     "package_home",
     "played",
     "quantities",

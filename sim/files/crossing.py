@@ -6,6 +6,7 @@ can take, and teams that have what their steps need; in ``fitting``, contacts th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,6 +16,7 @@ from sim.files.transferring import SMALLEST_POST, priced, transfers_of
 from sim.files.trouble import Trouble, one_of
 from sim.model.quantities import DURATIONS
 from sim.model.scenario import Scenario
+from sim.model.staffing import wte_after_transfers
 from sim.model.steps import Rule, Step
 from sim.model.teams import Team
 from sim.model.words import HANDOFFS, MINUTES_PER_HOUR
@@ -184,9 +186,7 @@ def _places(scenario: Scenario, name: str, wte: dict[tuple[str, str], float]) ->
             )
             continue
         role = step.role or next(iter(team.staff))
-        staff = team.staff[role]
-        rostered = wte[name, role] * staff.hours.central * MINUTES_PER_HOUR
-        has = rostered * staff.contact_share.central
+        has = _contact_minutes(team, role, wte[name, role])
         needed = team.places.central * _minutes_a_week(step)
         if needed > _PLACES_FILL * has:
             yield Trouble(
@@ -196,6 +196,25 @@ def _places(scenario: Scenario, name: str, wte: dict[tuple[str, str], float]) ->
                 allowed=f"at most {_PLACES_FILL * has:,.0f} minutes, 90% of them",
                 mend="give fewer places or more staff, or let sessions be shorter or further apart",
             )
+
+
+def most_places(scenario: Scenario, name: str) -> float:
+    """The places that a team's staff can serve, whatever it has now; infinite without courses."""
+    wte = wte_after_transfers(scenario)
+    team = scenario.teams[name]
+    most = math.inf
+    for step in scenario.steps.values():
+        if step.team == name and step.helps is not None and step.helps.place:
+            role = step.role or next(iter(team.staff))
+            each, has = _minutes_a_week(step), _contact_minutes(team, role, wte[name, role])
+            most = min(most, _PLACES_FILL * has / each if each else math.inf)
+    return most
+
+
+def _contact_minutes(team: Team, role: str, wte: float) -> float:
+    """Minutes a week that so many of a role have for contacts."""
+    staff = team.staff[role]
+    return wte * staff.hours.central * MINUTES_PER_HOUR * staff.contact_share.central
 
 
 def _minutes_a_week(step: Step) -> float:

@@ -21,6 +21,7 @@ from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
 from sim.model.staffing import wte_after_transfers, yearly_cost
 from sim.report.answer import answer, differences_of, placebo_sentence, verdict_words
+from sim.report.fairness import fair_sentences, match_sentences, split_tables, staff_lines
 from sim.report.figures import Picture
 from sim.report.published import plausible_table, plausible_words, waits_sentences
 from sim.report.standing import (
@@ -34,6 +35,12 @@ from sim.report.standing import (
     other_readings,
     rungs_of,
     stress_sentences,
+)
+from sim.report.sureness import (
+    runs_sentences,
+    share_words,
+    sure_answer,
+    sure_sentences,
 )
 from sim.report.tables import means_of
 from sim.report.words import (
@@ -117,7 +124,14 @@ def page(
         matters=matters(comparison),
         capital=capital,
         measure_titles=[DEFINITIONS[measure].title for measure in HEADLINE],
-        personas=[persona_table(comparison, row) for row in rows_of(comparison)],
+        enough_runs=runs_sentences(comparison),
+        sure=sure_sentences(beside),
+        sure_answer=sure_answer(beside),
+        fair=fair_sentences(beside),
+        splits=split_tables(beside),
+        split_staff=staff_lines(beside),
+        matching=match_sentences(beside),
+        personas=[persona_table(beside, row) for row in rows_of(comparison)],
         options=[scenario_title(comparison, option) for option in comparison.options],
         pictures=[(picture, data_address(picture.svg)) for picture in pictures],
         placebo=placebo_sentence(comparison) if comparison.plan.placebo else "",
@@ -187,8 +201,12 @@ def matters(comparison: Comparison) -> list[tuple[str, str]]:
     return shown
 
 
-def persona_table(comparison: Comparison, row: str) -> tuple[str, int, list[Any]]:
-    """One row of the answer: its title, its people, and each headline measure by option."""
+def persona_table(beside: Beside, row: str) -> tuple[str, int, list[Any]]:
+    """One row of the answer: its title, its people, and each headline measure by option.
+
+    A cell holds the difference, its verdict, and in how many joint draws it goes as people want.
+    """
+    comparison = beside.comparison
     base = means_of(comparison, comparison.baseline, row)
     by_option = [differences_of(comparison, option, row) for option in comparison.options]
     lines = []
@@ -197,8 +215,9 @@ def persona_table(comparison: Comparison, row: str) -> tuple[str, int, list[Any]
             (
                 with_interval(measure, found[measure].interval, signed=True),
                 verdict_words(found[measure]),
+                share_words(beside, option, row, measure),
             )
-            for found in by_option
+            for option, found in zip(comparison.options, by_option, strict=True)
         ]
         title = f"{DEFINITIONS[measure].title} ({unit_of_difference(measure)})"
         lines.append((title, with_interval(measure, base[measure]), cells))

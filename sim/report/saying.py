@@ -15,7 +15,7 @@ from sim.measures import DEFINITIONS
 from sim.model.statements import Claim, Rests, Saying, Sayings
 from sim.report.answer import why_close
 from sim.report.words import number, unit_of_difference, with_interval
-from sim.study.compare import Comparison, shown_people
+from sim.study.compare import Comparison
 from sim.study.findings import (
     CLONE,
     MEASURES,
@@ -24,6 +24,7 @@ from sim.study.findings import (
     SummaryRow,
     difference_rows,
 )
+from sim.study.pairing import shown_people
 from sim.study.rows import row_means, row_names
 from sim.study.statistics import PEOPLE_AT_LEAST, Interval, Verdict
 

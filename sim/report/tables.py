@@ -17,6 +17,7 @@ from rich.table import Table
 
 from sim.measures import DEFINITIONS, PRIMARY
 from sim.report.answer import differences_of, verdict_words
+from sim.report.sureness import share_words
 from sim.report.words import (
     HEADLINE,
     number,
@@ -67,7 +68,7 @@ def headline_table(comparison: Comparison) -> Table:
     return made
 
 
-def persona_table(comparison: Comparison, measure: str) -> Table:
+def persona_table(comparison: Comparison, measure: str, beside: Beside | None = None) -> Table:
     """One primary measure: each persona's difference and verdict by option."""
     unit = unit_of_difference(measure)
     title = f"{DEFINITIONS[measure].title}: difference from {comparison.baseline} ({unit})"
@@ -79,7 +80,9 @@ def persona_table(comparison: Comparison, measure: str) -> Table:
             lines = differences_of(comparison, lane, row)
             line = lines[measure]
             change = with_interval(measure, line.interval, signed=True, between=NEW_LINE)
-            cells.append(f"{change}\n{verdict_words(line)}{helped_beside(lines, measure)}")
+            share = share_words(beside, lane, row, measure) if beside else ""
+            told = [change, f"{verdict_words(line)}{helped_beside(lines, measure)}", share]
+            cells.append(NEW_LINE.join(part for part in told if part))
         made.add_row(row, *cells, end_section=True)
     return made
 
@@ -162,7 +165,7 @@ def tables_of(comparison: Comparison, beside: Beside | None = None) -> list[Tabl
         if beside.readings:
             made.append(readings_table(beside))
     if len(comparison.lanes) > 1:
-        made.extend(persona_table(comparison, measure) for measure in PRIMARY)
+        made.extend(persona_table(comparison, measure, beside) for measure in PRIMARY)
     if comparison.luck:
         made.append(luck_table(comparison))
     return made

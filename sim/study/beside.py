@@ -15,16 +15,21 @@ from sim.model.scenario import Scenario
 from sim.model.words import Rung
 from sim.study.asks import asks_about
 from sim.study.compare import Comparison
+from sim.study.fair import Fair, SplitRow, SplitStaffRow, made_fair
 from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
 from sim.study.groups import DomainRow, GapRow, domain_rows, gap_rows
 from sim.study.incidence import IncidenceRow, incidence_rows
 from sim.study.ladder import LadderRow, climbed, ladder_rows
+from sim.study.matching import MatchRow
 from sim.study.plausibility import Compared, plausibility
+from sim.study.precision import PrecisionRow
 from sim.study.readings import Readings, read_again
 from sim.study.replicate import Interrupted, Progress
 from sim.study.sensitivity import Depended, SensitivityRow, most_depended_on
+from sim.study.shares import DrawnDifference, SureRow
 from sim.study.starts import Starts, starts_agree
 from sim.study.stress import Stressed, stressed
+from sim.study.sure import DrawnNumber, Sure, how_sure
 
 Stage = Callable[[str], Progress]
 """Told what begins; gives back whom to tell how far it is."""
@@ -52,6 +57,10 @@ class Beside:
     domains: tuple[DomainRow, ...]
     plausible: tuple[Compared, ...] = ()
     """the first scenario's own runs held against what was published"""
+    sure: Sure | None = None
+    """joint draws of the assumptions and readings"""
+    fair: Fair | None = None
+    """staff divided otherwise, and what would match the first scenario's wait"""
 
 
 def nothing_beside(comparison: Comparison) -> Beside:
@@ -131,6 +140,13 @@ def _run_beside(
             workers=workers,
             progress=telling,
         )
+    sure = fair = None
+    if plan.draws and len(scenarios) > 1:
+        telling = stage("Joint draws of the assumptions and readings")
+        sure = how_sure(comparison, seconds, engine=engine, workers=workers, progress=telling)
+    if plan.fair and len(scenarios) > 1:
+        telling = stage("Staff divided in other ways")
+        fair = made_fair(comparison, engine=engine, workers=workers, progress=telling)
     own = nothing_beside(stress.headline if stress else comparison)
     return Beside(
         comparison=own.comparison,
@@ -143,6 +159,8 @@ def _run_beside(
         gaps=own.gaps,
         domains=own.domains,
         plausible=own.plausible,
+        sure=sure,
+        fair=fair,
     )
 
 
@@ -171,6 +189,15 @@ def tables_beside(beside: Beside) -> list[Table]:
         tables.append(("withdrawn", DifferenceRow._fields, beside.stress.withdrawn))
     if beside.depended:
         tables.append(("most_depended_on", SensitivityRow._fields, beside.depended.rows))
+    tables.append(("precision", PrecisionRow._fields, comparison.precision))
+    if beside.sure:
+        tables.append(("sure", SureRow._fields, beside.sure.rows))
+        tables.append(("sure_draws", DrawnNumber._fields, beside.sure.numbers))
+        tables.append(("sure_differences", DrawnDifference._fields, beside.sure.differences))
+    if beside.fair:
+        tables.append(("splits", SplitRow._fields, beside.fair.rows))
+        tables.append(("splits_staff", SplitStaffRow._fields, beside.fair.staff))
+        tables.append(("matching", MatchRow._fields, beside.fair.matched))
     return [table for table in tables if table[2]]
 
 

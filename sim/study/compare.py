@@ -7,12 +7,12 @@ scenarios that cannot be paired.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from sim.engines.protocol import Engine
-from sim.errors import Fault, InputError
+from sim.measures import DEFINITIONS, PRIMARY
 from sim.model.scenario import Scenario
 from sim.model.words import Rung
 from sim.program import Program, compile_program
@@ -31,7 +31,17 @@ from sim.study.findings import (
     placebo_share,
     summary_rows,
 )
-from sim.study.replicate import Outcome, Progress, Task, run_tasks
+from sim.study.pairing import check_can_be_paired, in_the_same_order, shown_people
+from sim.study.precision import (
+    AT_LEAST,
+    PrecisionRow,
+    Question,
+    enough_at,
+    more_runs,
+    precision_rows,
+    questions,
+)
+from sim.study.replicate import Interrupted, Outcome, Progress, Task, run_tasks
 from sim.study.rows import row_means, row_names
 
 PLACEBO_SALT: Final = 1
@@ -45,7 +55,10 @@ class Plan:
     seed: int = 1
     """whose luck"""
     replications: int
-    """runs of each scenario"""
+    """runs of each scenario; where there is a budget, those that the rule of ``precision`` took"""
+    budget: int = 0
+    """other than 0: runs are added until every primary difference is known as closely as matters,
+    at most so many"""
     placebo: bool = True
     """whether the first scenario also runs against itself with other luck"""
     clone: bool = False
@@ -68,6 +81,22 @@ class Plan:
     """whether every number is moved to its ends to see on which most depends"""
     published: bool = False
     """whether the first scenario's own runs are held against what was published"""
+    draws: int = 0
+    """joint draws of the assumptions and readings; 0 for none"""
+    fair: bool = False
+    """whether staff are divided in other ways, and what would match the first one's wait sought"""
+
+    def beside(self) -> Plan:
+        """How what stands beside the headline is run: fewer runs, as many as said, no controls."""
+        return replace(
+            self,
+            replications=min(self.fewer, self.replications),
+            budget=0,
+            placebo=False,
+            clone=False,
+            events=False,
+            published=False,
+        )
 
 
 class Lane(NamedTuple):
@@ -94,6 +123,10 @@ class Comparison:
     luck: tuple[LuckRow, ...]
     placebo: PlaceboShare | None
     """None where no placebo ran, or one replication gives no interval"""
+    precision: tuple[PrecisionRow, ...] = ()
+    """how closely each primary difference is known, where runs were added for it"""
+    settled: bool = True
+    """whether the runs were as many as the rule of ``precision`` asks for, where it was followed"""
 
     @property
     def baseline(self) -> str:
@@ -128,25 +161,91 @@ def compare(
     if plan.clone:
         programs[CLONE] = compile_program(renamed_clone(scenarios[0]))
     running = lanes[1:] if known else lanes
-    tasks = [
+
+    def run(numbers: range, told: Progress) -> dict[str, list[Outcome]]:
+        tasks = _tasks(running, numbers, plan, lanes[0])
+        outcomes = run_tasks(
+            programs, tasks, seed=plan.seed, engine=engine, workers=workers, progress=told
+        )
+        return {lane.name: outcomes[i :: len(running)] for i, lane in enumerate(running)}
+
+    by_program = {lane.name: programs[lane.program] for lane in lanes}
+    if plan.budget:
+        found = _until_precise(scenarios, plan, by_program, run, progress)
+        runs = len(found[lanes[0].name])
+        return _compared(scenarios, replace(plan, replications=runs), by_program, found)
+    by_lane = run(range(1, plan.replications + 1), progress)
+    if known:
+        by_lane = {lanes[0].name: list(known[: plan.replications]), **by_lane}
+    return _compared(scenarios, plan, by_program, _frozen(by_lane))
+
+
+def _tasks(running: Sequence[Lane], numbers: range, plan: Plan, first: Lane) -> list[Task]:
+    """Every lane with every replication, replication by replication."""
+    return [
         Task(
             scenario=lane.program,
             replication=number,
             salt=lane.salt,
             events=plan.events,
-            referred=plan.published and lane == lanes[0],
+            referred=plan.published and lane == first,
         )
-        for number in range(1, plan.replications + 1)
+        for number in numbers
         for lane in running
     ]
-    outcomes = run_tasks(
-        programs, tasks, seed=plan.seed, engine=engine, workers=workers, progress=progress
-    )
-    by_lane = {lane.name: tuple(outcomes[i :: len(running)]) for i, lane in enumerate(running)}
-    if known:
-        by_lane = {lanes[0].name: tuple(known[: plan.replications]), **by_lane}
-    by_program = {lane.name: programs[lane.program] for lane in lanes}
-    return _compared(scenarios, plan, by_program, by_lane)
+
+
+def _frozen(by_lane: Mapping[str, Sequence[Outcome]]) -> Lanes:
+    return {name: tuple(outcomes) for name, outcomes in by_lane.items()}
+
+
+def _until_precise(
+    scenarios: Sequence[Scenario],
+    plan: Plan,
+    programs: Mapping[str, Program],
+    run: Callable[[range, Progress], dict[str, list[Outcome]]],
+    progress: Progress,
+) -> Lanes:
+    """Add runs by the rule of ``precision``, at most the budget.
+
+    Runs are made several at a time and those beyond what the rule asks for are put away again, so
+    that how many are made at a time changes nothing.
+    """
+    by_lane: dict[str, list[Outcome]] = {}
+    done, wanted = 0, min(AT_LEAST, plan.budget)
+    while True:
+        already = [outcome for outcomes in by_lane.values() for outcome in outcomes]
+        try:
+            more = run(range(done + 1, wanted + 1), _told_on(progress, len(already)))
+        except Interrupted as stop:
+            raise Interrupted([*already, *stop.done], len(already) + stop.of) from None
+        by_lane = {name: [*by_lane.get(name, ()), *new] for name, new in more.items()}
+        done = wanted
+        asked = _asked(scenarios, plan, programs, by_lane)
+        enough = enough_at(asked)
+        if enough is not None or done == plan.budget:
+            kept = done if enough is None else max(1, enough)
+            return {name: tuple(outcomes[:kept]) for name, outcomes in by_lane.items()}
+        wanted = min(more_runs(asked), plan.budget)
+
+
+def _told_on(progress: Progress, before: int) -> Progress:
+    return lambda done, of: progress(before + done, before + of)
+
+
+def _asked(
+    scenarios: Sequence[Scenario],
+    plan: Plan,
+    programs: Mapping[str, Program],
+    lanes: Mapping[str, Sequence[Outcome]],
+) -> list[Question]:
+    """Every primary difference of the options, as runs were made so far."""
+    first = shown_people(scenarios[0], plan.personas)
+    measures = [DEFINITIONS[name] for name in PRIMARY]
+    follow = programs[first.name].follow
+    names = [scenario.name for scenario in scenarios]
+    means = {name: row_means(first, lanes[name], measures, follow) for name in names}
+    return questions(names[1:], first.name, row_names(first), means, plan.matters)
 
 
 def lanes_of(scenarios: Sequence[Scenario], plan: Plan) -> list[Lane]:
@@ -157,50 +256,6 @@ def lanes_of(scenarios: Sequence[Scenario], plan: Plan) -> list[Lane]:
     if plan.clone:
         lanes.append(Lane(CLONE, CLONE, 0))
     return lanes
-
-
-def check_can_be_paired(scenarios: Sequence[Scenario], personas: Sequence[str] = ()) -> None:
-    """Refuse scenarios with one name, other people or another window, all faults at once."""
-    first = scenarios[0]
-    faults = []
-    names = [scenario.name for scenario in scenarios]
-    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        faults.append(Fault(file=name, found="given twice", mend="name each scenario once"))
-    for scenario in scenarios[1:]:
-        faults.extend(_unlike(first, scenario))
-    known = ", ".join(first.personas)
-    for persona in personas:
-        if persona not in first.personas:
-            faults.append(Fault(file="--personas", found=persona, allowed=known))
-    if faults:
-        raise InputError(faults)
-
-
-def _unlike(first: Scenario, other: Scenario) -> list[Fault]:
-    faults = []
-    if set(first.personas) != set(other.personas):
-        faults.append(
-            Fault(
-                file=other.name,
-                field="personas",
-                found=", ".join(other.personas),
-                allowed=f"those of {first.name}: {', '.join(first.personas)}",
-                mend="compare ways of organising help for the same people",
-            )
-        )
-    for name in ("start", "count", "follow"):
-        want, got = getattr(first.window, name).central, getattr(other.window, name).central
-        if want != got:
-            faults.append(
-                Fault(
-                    file=other.name,
-                    field=f"window.{name}",
-                    found=f"{got:g} weeks",
-                    allowed=f"{want:g} weeks, as in {first.name}",
-                    mend="compare over the same weeks",
-                )
-            )
-    return faults
 
 
 def _compared(
@@ -217,6 +272,7 @@ def _compared(
     controls = [name for name in (PLACEBO, CLONE) if name in lanes]
     for family in (tuple(s.name for s in scenarios[1:]), *((name,) for name in controls)):
         differences.extend(difference_rows(family, first, rows, means, lanes, plan.matters))
+    asked = _asked(scenarios, plan, programs, lanes) if plan.budget else []
     return Comparison(
         plan=plan,
         scenarios={scenario.name: scenario for scenario in scenarios},
@@ -226,15 +282,6 @@ def _compared(
         differences=tuple(differences),
         luck=luck_rows([s.name for s in scenarios], rows, means),
         placebo=placebo_share(differences) if plan.placebo else None,
+        precision=precision_rows(asked, first.name, plan.replications),
+        settled=enough_at(asked) is not None,
     )
-
-
-def shown_people(scenario: Scenario, personas: Sequence[str]) -> Scenario:
-    """The scenario with the personas whose rows are shown; all where none is named."""
-    kept = {name: p for name, p in scenario.personas.items() if name in personas or not personas}
-    return replace(scenario, personas=kept)
-
-
-def in_the_same_order(first: Scenario, other: Scenario) -> Scenario:
-    """The other scenario with its personas in the order of the first, so that people pair."""
-    return replace(other, personas={name: other.personas[name] for name in first.personas})

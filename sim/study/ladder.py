@@ -66,9 +66,7 @@ def climbed(
     progress: Progress = lambda done, of: None,
 ) -> dict[Rung, Comparison]:
     """The comparison on each further rung that the plan names, B left out."""
-    beside = replace(
-        plan, replications=plan.fewer, placebo=False, clone=False, events=False, published=False
-    )
+    beside = plan.beside()
     others = [rung for rung in plan.rungs if rung != HEADLINE_RUNG]
     return {
         rung: compare(

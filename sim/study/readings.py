@@ -9,13 +9,13 @@ not about the option.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sim.engines.protocol import Engine
 from sim.errors import Fault, InputError
 from sim.model.scenario import Scenario
-from sim.study.compare import Comparison, Plan, compare
+from sim.study.compare import Comparison, compare
 from sim.study.findings import PRIMARY, DifferenceRow
 from sim.study.replicate import Progress
 
@@ -59,17 +59,9 @@ def read_again(
     """
     _check(headline, seconds)
     base = headline.scenarios[headline.baseline]
-    plan: Plan = replace(
-        headline.plan,
-        replications=min(headline.plan.fewer, headline.plan.replications),
-        placebo=False,
-        clone=False,
-        events=False,
-        published=False,
-    )
     found = compare(
         [base, *seconds],
-        plan,
+        headline.plan.beside(),
         engine=engine,
         workers=workers,
         progress=progress,

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
 
 from sim.engines.protocol import Engine
 from sim.files import quantities
@@ -19,7 +19,8 @@ from sim.measures import DEFINITIONS, PRIMARY
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
 from sim.program import Program, compile_program
-from sim.study.compare import check_can_be_paired, in_the_same_order
+from sim.study.moving import with_numbers
+from sim.study.pairing import check_can_be_paired, in_the_same_order
 from sim.study.replicate import Outcome, Progress, Task, run_tasks
 from sim.study.rows import ALL, row_means, row_names
 from sim.study.statistics import interval
@@ -125,37 +126,12 @@ def _acts(path: str, scenario: Scenario) -> bool:
 
 def moved(scenario: Scenario, pattern: re.Pattern[str], end: End) -> Scenario:
     """The scenario with every quantity whose path fits at one end of its range."""
-    made: Scenario = _moved(scenario, "", pattern, end)
-    return made
 
+    def settle(path: str, quantity: Quantity) -> float:
+        at: float = getattr(quantity, end)
+        return at if pattern.fullmatch(path) else quantity.central
 
-def _moved(thing: Any, path: str, pattern: re.Pattern[str], end: End) -> Any:
-    if isinstance(thing, Quantity):
-        at = getattr(thing, end)
-        return replace(thing, central=at) if pattern.fullmatch(path) else thing
-    if is_dataclass(thing) and not isinstance(thing, type):
-        changed = {
-            each.name: new
-            for each in fields(thing)
-            if (
-                new := _moved(
-                    old := getattr(thing, each.name), _below(path, each.name), pattern, end
-                )
-            )
-            is not old
-        }
-        return replace(thing, **changed) if changed else thing
-    if isinstance(thing, Mapping):
-        made = {k: _moved(v, _below(path, str(k)), pattern, end) for k, v in thing.items()}
-        return made if any(made[k] is not v for k, v in thing.items()) else thing
-    if isinstance(thing, tuple):
-        parts = tuple(_moved(v, _below(path, str(i)), pattern, end) for i, v in enumerate(thing))
-        return parts if any(a is not b for a, b in zip(parts, thing, strict=True)) else thing
-    return thing
-
-
-def _below(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+    return with_numbers(scenario, settle)
 
 
 class _Setting(NamedTuple):

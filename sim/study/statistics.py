@@ -152,3 +152,14 @@ def narrowing(first: Floats, second: Floats) -> Narrowing:
         scale * (var_a + var_b) ** 0.5,
         float(np.corrcoef(a, b)[0, 1]) if alike else EMPTY,
     )
+
+
+def share_interval(hits: int, of: int) -> Interval:
+    """A share with Wilson's 95% interval (1927), which stays within 0 and 1; NaN of nothing."""
+    if not of:
+        return Interval(EMPTY, EMPTY, EMPTY)
+    z = float(special.ndtri(0.5 + CONFIDENCE / 2.0))
+    share, scale = hits / of, 1.0 + z * z / of
+    middle = (share + z * z / (2.0 * of)) / scale
+    half = z * (share * (1.0 - share) / of + (z / (2.0 * of)) ** 2) ** 0.5 / scale
+    return Interval(share, max(0.0, middle - half), min(1.0, middle + half))

@@ -17,7 +17,7 @@ from sim.measures import DEFINITIONS
 from sim.model.scenario import Scenario
 from sim.model.staffing import wte_after_transfers
 from sim.model.teams import Team
-from sim.study.compare import Comparison, Plan, compare
+from sim.study.compare import Comparison, compare
 from sim.study.findings import DifferenceRow, cautioned
 from sim.study.replicate import Progress, part_of
 
@@ -46,14 +46,7 @@ def stressed(
     progress: Progress = lambda done, of: None,
 ) -> Stressed:
     """Run a comparison again with less and more staff in every queued team."""
-    plan: Plan = replace(
-        headline.plan,
-        replications=headline.plan.fewer,
-        placebo=False,
-        clone=False,
-        events=False,
-        published=False,
-    )
+    plan = headline.plan.beside()
     runs = {
         factor: compare(
             [with_capacity(one, factor) for one in headline.scenarios.values()],
