@@ -37,13 +37,13 @@ FIRST: Final = "today"
 MAIN_JOB: Final = tuple(
     f"{MAIN_SITE}/{name}" for name in (FIRST, "option_1", "option_2", "option_3", "option_4")
 )
+FAST: Final = "compiled"
+"""The engine on which neither weeks nor runs are cut."""
 REPLICATIONS: Final = 6
-"""Runs of each scenario, to save time."""
+"""Runs of each scenario, to save time where the engine is a slow one."""
 FULL_REPLICATIONS: Final = 20
 FEWER: Final = 3
 """Runs of what stands beside the headline, to save time."""
-RUNGS: Final[tuple[Rung, ...]] = ("A",)
-"""Of the main job beside the headline, to save time; rung A has no other people and is quick."""
 FULL_RUNGS: Final[tuple[Rung, ...]] = ("A", "C")
 FULL_WEEKS: Final = 52
 """Of start at most, and of counted onsets (MODEL section 13)."""
@@ -82,6 +82,8 @@ class Job:
 def job_of(arguments: argparse.Namespace) -> Job:
     """The job that the arguments ask for. Raises InputError with every fault."""
     engine = taken(arguments.engine)
+    whole = arguments.full or engine == FAST
+    all_weeks = whole and cuts_no_weeks(arguments)
     chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
     again = second_readings(chosen)
     cards = dealt(arguments.cards)
@@ -89,12 +91,11 @@ def job_of(arguments: argparse.Namespace) -> Job:
         [*chosen, *again], [parse(text) for text in arguments.changes], cards
     )
     everything = [
-        replace(one, window=window_of(one, arguments.weeks, full=arguments.full))
-        for one in everything
+        replace(one, window=window_of(one, arguments.weeks, full=all_weeks)) for one in everything
     ]
     scenarios, seconds = everything[: len(chosen)], everything[len(chosen) :]
     check_personas(arguments.personas, everything)
-    plan = plan_for(arguments, scenarios, seconds)
+    plan = plan_for(arguments, scenarios, seconds, whole=whole)
     left_out = [] if arguments.scenarios else not_chosen([*chosen, *again])
     return Job(
         scenarios=tuple(scenarios),
@@ -116,8 +117,17 @@ def job_of(arguments: argparse.Namespace) -> Job:
     )
 
 
+def cuts_no_weeks(arguments: argparse.Namespace) -> bool:
+    """Whether the weeks are left to us: who names a number of them has the scenario's own start."""
+    return arguments.full or arguments.weeks is None
+
+
 def plan_for(
-    arguments: argparse.Namespace, scenarios: Sequence[Scenario], seconds: Sequence[Scenario]
+    arguments: argparse.Namespace,
+    scenarios: Sequence[Scenario],
+    seconds: Sequence[Scenario],
+    *,
+    whole: bool,
 ) -> Plan:
     """How the comparison is run. Raises InputError where runs cannot be added as was asked."""
     full = arguments.full
@@ -130,7 +140,7 @@ def plan_for(
     if arguments.budget and not auto:
         mend = f"say --replications {AUTO_RUNS} as well, or leave --budget out"
         raise InputError([Fault(file="--budget", found=str(arguments.budget), mend=mend)])
-    usual = FULL_REPLICATIONS if full else REPLICATIONS
+    usual = FULL_REPLICATIONS if whole else REPLICATIONS
     budget = (arguments.budget or BUDGET) if auto else 0
     runs = budget or arguments.replications or usual
     return Plan(
@@ -144,7 +154,7 @@ def plan_for(
         matters=dict(arguments.matters),
         rungs=rungs_of(arguments),
         seconds=tuple(one.name for one in seconds),
-        fewer=usual if full else min(FEWER, runs),
+        fewer=min(usual if whole else FEWER, runs),
         capacities=full or arguments.stress,
         numbers=arguments.stress,
         published=asks_about(scenarios[0].name) is not None,
@@ -155,7 +165,7 @@ def plan_for(
 
 def rungs_of(arguments: argparse.Namespace) -> tuple[Rung, ...]:
     """The rungs to show beside the headline, which stands on B."""
-    usual = FULL_RUNGS if arguments.full else () if arguments.scenarios else RUNGS
+    usual = FULL_RUNGS if arguments.full else ()
     return tuple(rung for rung in sorted(set(arguments.ladder or usual)) if rung != HEADLINE_RUNG)
 
 

@@ -8,14 +8,14 @@ it went on there, and would be counted twice.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.log import JOINED, WAITS, Row, What
+from sim.log import COLUMNS, JOINED, WAITS, Row, What
 from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program
 
@@ -57,6 +57,21 @@ class Referral:
     """whether it has left the team"""
 
 
+MINUTE: Final = COLUMNS.index("minute")
+WHAT: Final = COLUMNS.index("what")
+OF_REFERRALS: Final = (
+    What.HANDS_ON,
+    What.BOUNCES,
+    What.LOST,
+    What.LEFT,
+    What.MEETS,
+    What.MISSED,
+    What.HELPS,
+)
+OF_BOOKINGS: Final = (What.WAIT_BEGINS, What.MEETS, What.MISSED)
+"""The kinds of row that tell of referrals, and of bookings; a run has many others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """One contact that was booked, whether or not she came."""
@@ -93,7 +108,8 @@ def referrals(events: NDArray[np.int64], since: int, until: int) -> list[Referra
     """Every referral made from minute ``since`` to before ``until``, in order."""
     open_now: dict[tuple[int, int], Referral] = {}
     found: list[Referral] = []
-    for row in rows_of(events):
+    later = events[events[:, MINUTE] >= since]  # what came before hangs on earlier referrals
+    for row in rows_of(later, OF_REFERRALS):
         key = (row.person, row.thread)
         if row.what == What.HANDS_ON:
             if key in open_now:
@@ -145,7 +161,7 @@ def bookings(events: NDArray[np.int64], since: int, unbooked: Container[int]) ->
     """
     asked: dict[tuple[int, int], int] = {}
     found = []
-    for row in rows_of(events):
+    for row in rows_of(events, OF_BOOKINGS):
         key = (row.person, row.thread)
         if row.what == What.WAIT_BEGINS:
             if row.value != LETTER:
@@ -157,7 +173,7 @@ def bookings(events: NDArray[np.int64], since: int, unbooked: Container[int]) ->
     return found
 
 
-def rows_of(events: NDArray[np.int64]) -> Iterator[Row]:
-    """The rows of a table, one by one."""
-    table: Iterable[Any] = events.tolist()
+def rows_of(events: NDArray[np.int64], kinds: Sequence[What]) -> Iterator[Row]:
+    """The rows of a table that are of some kinds, one by one."""
+    table: Iterable[Any] = events[np.isin(events[:, WHAT], kinds)].tolist()
     return (Row(*row) for row in table)

@@ -118,10 +118,14 @@ class KeepsRows:
 
     def take(self, rows: NDArray[np.int64]) -> None:
         """Keep many rows at once, (rows, columns), and fold them one by one."""
-        self._put_by()
-        self.tables.append(rows.copy())  # an engine may write on in its own memory
+        self.keep(rows)
         for row in rows.tolist():
             self.fold.see(Row(*row))
+
+    def keep(self, rows: NDArray[np.int64]) -> None:
+        """Keep many rows that the engine itself folds, and will hand over to the fold."""
+        self._put_by()
+        self.tables.append(rows.copy())  # an engine may write on in its own memory
 
     def table(self) -> NDArray[np.int64]:
         """The rows, (rows, columns), in the order in which they came."""

@@ -50,18 +50,26 @@ FORMULAS: Final = (
     formulas.readiness_after,
     formulas.chance_of_not_now,
 )
+UNCOUNTED: Final[dict[str, Any]] = {"error_model": "numpy", "_nrt": False, **OPTIONS}
+"""What numba is told of every function: division by zero is not looked for, since every divisor is
+a number of the program, and references to the memory are not counted, which took half of a run."""
 for _function in (*DRAWS, *FORMULAS, *MEASURES):
-    register_jitable(_nrt=False, **OPTIONS)(_function)
+    register_jitable(**UNCOUNTED)(_function)
 
 
 def kernel(function: F) -> F:
     """A function of the kernel: called only from other functions of the kernel.
 
-    It gets no way in from Python, which halves the time of compiling; numba's own check of
-    division by zero is left out, since every divisor is a number of the program. A constant that
-    is handed to it is a whole number like any other: else numba would compile it once for each.
+    It gets no way in from Python, which takes time to compile. A constant that is handed to it is
+    a whole number like any other: else numba would compile the function once for each.
     """
-    options = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "_nrt": False, **OPTIONS}
+    options = {
+        "nogil": True,
+        "error_model": "numpy",
+        "no_cpython_wrapper": True,
+        "_nrt": False,
+        **OPTIONS,
+    }
     compiled: Any = njit(**options)(function)
     if compiled is not function:
         template = compiled.get_call_template

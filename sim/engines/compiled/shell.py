@@ -54,6 +54,16 @@ class TakesMany(Protocol):
         """Take in rows, (n, columns of the log)."""
 
 
+@runtime_checkable
+class KeepsMany(Protocol):
+    """A sink that keeps rows beside a fold, and need not fold them itself."""
+
+    fold: PersonFold
+
+    def keep(self, rows: NDArray[np.int64]) -> None:
+        """Keep rows, (n, columns of the log)."""
+
+
 class _Shelf:
     """Programs that have been laid out lately, so that it is done once for many replications."""
 
@@ -87,11 +97,14 @@ def compile_now() -> None:
 def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0) -> Totals:
     """Run one replication of a program on the compiled engine.
 
-    Measures are folded in the kernel where the sink is a :class:`PersonFold`, and no row is kept;
-    any other sink is handed rows, many at once if it can take them (``take``).
+    Measures are folded in the kernel where the sink is a :class:`PersonFold`, and no row is kept,
+    or keeps rows beside one (``keep``); any other sink is handed rows, many at once if it can take
+    them (``take``).
     """
     fold = sink if isinstance(sink, PersonFold) else None
-    m = _memory(program, seed, replication, salt, fold)
+    if isinstance(sink, KeepsMany):
+        fold = sink.fold
+    m = _memory(program, seed, replication, salt, fold, logs=fold is not sink)
     begin(m)
     while (why := run_on(m)) != FINISHED:
         if why == LOG_IS_FULL:
@@ -106,17 +119,16 @@ def run(program: Program, *, seed: int, replication: int, sink: Sink, salt: int 
 
 
 def _memory(
-    program: Program, seed: int, replication: int, salt: int, fold: PersonFold | None
+    program: Program, seed: int, replication: int, salt: int, fold: PersonFold | None, *, logs: bool
 ) -> Memory:
     """The memory of a run at its beginning."""
     cells, row, programs = _shelf.laid_out(program)
-    log = 0 if fold is not None else ROWS_AT_ONCE * ROW
+    first = WORLD.SIZE + cells.size
+    log = ROWS_AT_ONCE * ROW if logs else 0
     config = fold.config_cells if fold is not None else 0
-    m = np.zeros(
-        WORLD.SIZE + cells.size + log + config + program.horizon + CELLS_AT_FIRST, np.int64
-    )
-    m[WORLD.SIZE : WORLD.SIZE + cells.size] = cells
-    m[WORLD.TOP] = WORLD.SIZE + cells.size
+    m = np.zeros(first + log + config + CELLS_AT_FIRST, dtype=np.int64)
+    m[WORLD.SIZE : first] = cells
+    m[WORLD.TOP] = first
     m[WORLD.BASE_PROGRAM] = row
     m[WORLD.PROGRAMS] = programs
     m[WORLD.PEOPLE_WORLD] = signed(world_key(seed, replication))
@@ -124,7 +136,7 @@ def _memory(
     if fold is not None:
         m[WORLD.FOLDS] = 1
         m[WORLD.CONFIG] = fold.write_config(m)
-    else:
+    if logs:
         m[WORLD.LOGS] = 1
         m[WORLD.ROWS] = m[WORLD.TOP]
         m[WORLD.CAP_ROWS] = ROWS_AT_ONCE
@@ -146,6 +158,9 @@ def _hand_on(m: Memory, sink: Sink) -> None:
     rows = m[first : first + count * ROW].reshape(count, ROW)
     m[WORLD.N_ROWS] = 0
     if not count:
+        return
+    if isinstance(sink, KeepsMany):
+        sink.keep(rows)
         return
     if isinstance(sink, TakesMany):
         sink.take(rows.copy())

@@ -23,7 +23,7 @@ WORLD: Final = _block(
     assumed steps teams pools streams personas n_steps n_teams n_pools n_streams n_personas
     horizon start flat
     people_world luck_world
-    events n_events cap_events minutes n_minutes opened free_events
+    events n_events cap_events days minutes n_minutes today opened free_events
     begins n_begins cap_begins first_begin wakes n_wakes cap_wakes first_wake
     dispatch_at dirty n_dirty cap_dirty sorted_dirty
     rows cap_rows n_rows all_rows people
@@ -42,8 +42,8 @@ WORLD: Final = _block(
 )
 """What there is one of. ``top`` is the first cell that nobody has, and must come first."""
 
-EVENT: Final = _block("event", "after phase who order kind a b c")
-"""``after`` is another event of the same minute; ``who`` and ``order`` are the parts of the key."""
+EVENT: Final = _block("event", "after minute phase who order kind a b c")
+"""``after`` is another event of the same day or minute; ``who`` and ``order`` are the parts of the key."""
 
 PERSON: Final = _block(
     "person",

@@ -17,6 +17,7 @@ from sim.engines.compiled.kernel.asking import know, known_by, meets_last
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, TICKET, TOTAL, WORLD
 from sim.engines.compiled.kernel.clocks import level_of, need_row, reconsider_life, thread_of
 from sim.engines.compiled.kernel.companions import give_companion
+from sim.engines.compiled.kernel.conferring import confer, confer_over
 from sim.engines.compiled.kernel.counting import FACT_MEMORY, FACT_OF_TEAM, counts, total
 from sim.engines.compiled.kernel.frames import (
     CONFER_OVER,
@@ -28,20 +29,20 @@ from sim.engines.compiled.kernel.frames import (
     stay,
 )
 from sim.engines.compiled.kernel.handing import MEETS, PARTS_ROW
+from sim.engines.compiled.kernel.judging import judge_on_thread, minutes_drawn
 from sim.engines.compiled.kernel.keeping import hands_over, known_by_kept
-from sim.engines.compiled.kernel.letting_go import coordinate, plan_end_of_contact
+from sim.engines.compiled.kernel.letting_go import plan_end_of_contact
 from sim.engines.compiled.kernel.lives import HELPED, LEVEL, TOLD_NEEDS, free_person, rest
 from sim.engines.compiled.kernel.logbook import log
-from sim.engines.compiled.kernel.luck import again, draw, draw_law, mixed
+from sim.engines.compiled.kernel.luck import draw, mixed
 from sim.engines.compiled.kernel.pools import is_here, pool_of, team_part
-from sim.engines.compiled.kernel.rules import acceptable, judge_as, judged_as
+from sim.engines.compiled.kernel.rules import acceptable, judge_as
 from sim.engines.compiled.kernel.shifts import contact_minutes, free_later
 from sim.engines.compiled.kernel.supporters import attending_log_odds, can_be_told_by
 from sim.engines.compiled.kernel.telling import (
     asked_for,
     begin_conversation,
     converse,
-    judge,
     knowledge,
     knows_now,
     move_trust,
@@ -53,7 +54,7 @@ from sim.engines.compiled.kernel.telling import (
 from sim.engines.compiled.kernel.threads import leave, take_on
 from sim.engines.compiled.kernel.tickets import end_ticket, worker_of
 from sim.engines.compiled.layouts import ASSUMED, DISTANCE, HELP, NEED, PERSONA, STEP, TEAM
-from sim.formulas import chance_of_attending, whole_minutes
+from sim.formulas import chance_of_attending
 from sim.log import What
 from sim.model.words import ENDS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK, MODES
 
@@ -61,13 +62,9 @@ NOT_HEARD: Final = ENDS.index("not_heard")
 _AT_THE_PLACE: Final = ("face_to_face", "drop_in", "group")
 AT_THE_PLACE: Final = sum(1 << MODES.index(mode) for mode in _AT_THE_PLACE)
 """Modes for which she goes to where the team is; a bit set."""
-WITHOUT_HER: Final = 1 << 32
-"""Where the readings of notes in meetings without her begin: those in contacts count from 1."""
 ASSESSED = int(What.ASSESSED)
-CONFERS_ROW = int(What.CONFERS)
 CONFIRMS_ROW = int(What.CONFIRMS)
 HELPS_ROW = int(What.HELPS)
-JUDGED_ROW = int(What.JUDGED)
 MISSED_ROW = int(What.MISSED)
 RETELLS_ROW = int(What.RETELLS)
 TELLS_ROW = int(What.TELLS)
@@ -84,12 +81,12 @@ def contact(m: Memory, t: int, point: int) -> int:
         if not certain and not _comes(m, t, step, tk):
             return _miss(m, t, step, tk)
         contact_begins(m, t)
-        return _meet(m, t, step, tk) if m[step + STEP.WITH_HER] else _confer(m, t, step, tk)
+        return _meet(m, t, step, tk) if m[step + STEP.WITH_HER] else confer(m, t, step, tk)
     if point == MISS_OVER:
         _miss_over(m, t, tk)
         return done(m, t, MISSED)
     if point == CONFER_OVER:
-        _confer_over(m, t, step, tk)
+        confer_over(m, t, step, tk)
         return done(m, t, 0)
     reached = _meet_over(m, t, step, tk)
     if m[t + THREAD.OPEN] and m[step + STEP.COMPANION] >= 0:
@@ -177,19 +174,10 @@ def _miss_over(m: Memory, t: int, tk: int) -> None:
 
 
 @kernel
-def _minutes_drawn(m: Memory, p: int, step: int) -> int:
-    """Minutes of a contact of a step, by her luck."""
-    x = m.view(np.float64)
-    u = draw(m, p, mixed(purposes.MINUTES, m[step + STEP.PURPOSE]))
-    kind, mean = m[step + STEP.LAW_KIND], x[step + STEP.LAW_MEAN]
-    return whole_minutes(draw_law(kind, mean, x[step + STEP.LAW_MU], x[step + STEP.LAW_SIGMA], u))
-
-
-@kernel
 def _meet(m: Memory, t: int, step: int, tk: int) -> int:
     """A two-way contact begins: what is said in it is settled now, and known at its end."""
     p, mode = m[t + THREAD.PERSON], m[step + STEP.MODE]
-    minutes = contact_minutes(m, tk, _minutes_drawn(m, p, step))
+    minutes = contact_minutes(m, tk, minutes_drawn(m, p, step))
     for i in range(m[tk + TICKET.N_WORKERS]):
         log(m, t, MEETS, worker_of(m, tk, i), 0, 0, m[step + STEP.PLANNED] * 16 + mode, -1, -1)
     m[p + PERSON.CONTACTS] += 1
@@ -280,19 +268,6 @@ def _take_needs(m: Memory, t: int, p: int, heard: int) -> None:
     if new and not m[t + THREAD.MAIN]:
         take_on(m, t, new)
     m[t + THREAD.HEARD] |= heard
-
-
-@kernel
-def judge_on_thread(m: Memory, t: int, step: int, tk: int, anew: bool) -> None:
-    """The needs heard on this thread are judged, with the best skill present."""
-    needs = m[t + THREAD.NEEDS] & m[t + THREAD.HEARD]
-    judge(m, t, step, tk, needs, anew)
-    packed = 0
-    for need in range(m[m[t + THREAD.PERSON] + PERSON.N_NEEDS]):
-        if needs >> need & 1:
-            packed |= judged_as(m, t, need, 0) << 3 * need
-    if needs:
-        log(m, t, JUDGED_ROW, worker_of(m, tk, 0), needs, 0, packed, -1, -1)
 
 
 @kernel
@@ -388,34 +363,3 @@ def _count_minutes(m: Memory, t: int, tk: int, minutes: int) -> None:
 
 
 # Workers meet without her (MODEL section 5)
-
-
-@kernel
-def _confer(m: Memory, t: int, step: int, tk: int) -> int:
-    """The workers of a ticket talk about her; what the first knows is said to the others."""
-    p = m[t + THREAD.PERSON]
-    minutes = contact_minutes(m, tk, _minutes_drawn(m, p, step))
-    for i in range(m[tk + TICKET.N_WORKERS]):
-        log(m, t, CONFERS_ROW, worker_of(m, tk, i), 0, 0, minutes, -1, -1)
-    number = WITHOUT_HER + again(m, p, purposes.CONFERS)
-    m[t + THREAD.KNOWN] = knowledge(m, t, worker_of(m, tk, 0), number)
-    m[t + THREAD.MINUTES] = minutes
-    plan_end_of_contact(m, t, minutes)
-    return stay(m, t, CONFER_OVER)
-
-
-@kernel
-def _confer_over(m: Memory, t: int, step: int, tk: int) -> None:
-    minutes = m[t + THREAD.MINUTES]
-    m[t + THREAD.SESSION] += 1
-    m[t + THREAD.WORKER] = worker_of(m, tk, 0)
-    for i in range(m[tk + TICKET.N_WORKERS]):
-        worker = worker_of(m, tk, i)
-        remember(m, m[t + THREAD.PERSON], worker, m[t + THREAD.KNOWN], 0)
-        coordinate(m, worker, minutes)
-    if m[t + THREAD.OPEN]:
-        judge_on_thread(m, t, step, tk, True)
-    m[t + THREAD.HELD] = tk
-    m[t + THREAD.HELD_FROM] = 0
-    m[t + THREAD.HELD_MINUTES] = minutes
-    m[t + THREAD.HELD_TRAVEL] = m[step + STEP.TRAVEL]

@@ -5,24 +5,18 @@ Each function goes on from a point of its part of a life until it waits, ends, o
 
 from __future__ import annotations
 
-import numpy as np
-
-from sim.draws import exponential
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.asking import try_step
 from sim.engines.compiled.kernel.beside import live_beside
-from sim.engines.compiled.kernel.blocks import THREAD, TICKET, WORLD
+from sim.engines.compiled.kernel.blocks import THREAD, WORLD
 from sim.engines.compiled.kernel.calendars import next_monday, next_open
-from sim.engines.compiled.kernel.clocks import COURSE, DRAWN, PAUSE, QUEUE
+from sim.engines.compiled.kernel.calling import wait_for_contact, wait_until
+from sim.engines.compiled.kernel.clocks import PAUSE
 from sim.engines.compiled.kernel.contacts import contact, finish_course, reachable
-from sim.engines.compiled.kernel.dispatching import STARTED
 from sim.engines.compiled.kernel.entering import CLOSED_BY_SERVICE, enter, takes
 from sim.engines.compiled.kernel.frames import (
     BACK,
     BRANCH,
-    CALL,
-    CALLED,
     CONFER_OVER,
     CONTACT,
     HAND_ON,
@@ -36,28 +30,21 @@ from sim.engines.compiled.kernel.frames import (
     LIVE_TOOK_PLACE,
     MISSED,
     MOVE,
-    OVERLAP_CALLED,
     PAUSED,
     PLACE_AGAIN,
     PLACE_CALLED,
     PLACE_ELSEWHERE,
     PLACE_MET,
-    RING,
-    RING_BACK,
-    RING_CALLED,
     RING_OVER,
-    RING_PAUSED,
     SEND_BACK,
     SENT_BACK_HERE,
     SPELL,
-    SPELL_OVER,
     START,
     TOGETHER_CALLED,
     WAIT_FOR_CONTACT,
     become,
     call,
     done,
-    stay,
 )
 from sim.engines.compiled.kernel.handing import (
     AT_FIRST_ASSESSMENT,
@@ -67,13 +54,10 @@ from sim.engines.compiled.kernel.handing import (
     referral_of,
     send_back,
     send_back_from,
-    write_instead,
 )
 from sim.engines.compiled.kernel.keeping import go_together
 from sim.engines.compiled.kernel.letting_go import release_workers
 from sim.engines.compiled.kernel.lists import step_at
-from sim.engines.compiled.kernel.logbook import log
-from sim.engines.compiled.kernel.luck import draw, mixed
 from sim.engines.compiled.kernel.moving import (
     CLOSED,
     ELSEWHERE,
@@ -85,21 +69,9 @@ from sim.engines.compiled.kernel.moving import (
 )
 from sim.engines.compiled.kernel.offering import NOT_NOW, TAKEN, offer, settle_offer
 from sim.engines.compiled.kernel.pools import team_part
-from sim.engines.compiled.kernel.threads import AWAY, NOT_BACK, end_spell, end_thread, leave
-from sim.engines.compiled.kernel.tickets import end_ticket, new_ticket
-from sim.engines.compiled.kernel.waiting import (
-    STOPPED_WAITING,
-    is_rung,
-    name_workers,
-    ticket_for,
-    wait_for_call,
-    wait_for_minutes,
-)
-from sim.engines.compiled.layouts import ASSUMED, HELP, STEP, TEAM
-from sim.formulas import whole_minutes
-from sim.log import BOUNDARY, What
-
-HANGS_UP_ROW = int(What.HANGS_UP)
+from sim.engines.compiled.kernel.threads import end_thread, leave
+from sim.engines.compiled.layouts import HELP, STEP, TEAM
+from sim.log import BOUNDARY
 
 
 @kernel
@@ -121,9 +93,9 @@ def _part(m: Memory, t: int, point: int, value: int) -> int:
     if point <= PLACE_ELSEWHERE:
         return _take_place(m, t, point, value)
     if point <= RING_OVER:
-        return _wait_for_contact(m, t, point, value)
+        return wait_for_contact(m, t, point, value)
     if point <= BACK:
-        return _wait(m, t, point, value)
+        return wait_until(m, t, point, value)
     if point <= CONFER_OVER:
         return contact(m, t, point)
     if point <= HAND_THERE:
@@ -330,135 +302,3 @@ def _course_goes_on(m: Memory, t: int, step: int) -> bool:
 
 
 # Waiting for the next contact
-
-
-@kernel
-def _wait_for_contact(m: Memory, t: int, point: int, value: int) -> int:
-    """Wait for the next contact of a step: its ticket, or 0 where she stopped waiting."""
-    step = m[t + THREAD.PLACE_STEP]
-    if point == OVERLAP_CALLED:
-        return _without_the_old_worker(m, t, step, value)
-    if point != WAIT_FOR_CONTACT:
-        return _ring(m, t, step, point, value)
-    drawn = m[team_part(m, m[step + STEP.TEAM]) + TEAM.DRAWN]
-    kind = COURSE if m[t + THREAD.SESSION] else DRAWN if drawn else QUEUE
-    m[t + THREAD.CALL_KIND] = kind
-    m[t + THREAD.CALL_STEP] = m[t + THREAD.STEP]
-    m[t + THREAD.CALL_WITHIN] = m[t + THREAD.CALL_PATIENCE] = 0
-    if m[t + THREAD.OVERLAP_LEFT] > 0:
-        m[t + THREAD.CALL_WITHIN] = m[m[WORLD.ASSUMED] + ASSUMED.MEETS_WITHIN]
-        tk = ticket_for(m, t, step)
-        m[t + THREAD.CALL_TICKET] = tk
-        m[t + THREAD.FOR_FIRST] = _second_ticket(m, tk)
-        return call(m, t, OVERLAP_CALLED, CALL)
-    if is_rung(m, t, step):
-        m[t + THREAD.RING_KIND] = kind
-        m[t + THREAD.RING_CALL] = 0
-        return become(m, t, RING)
-    m[t + THREAD.CALL_TICKET] = ticket_for(m, t, step)
-    return become(m, t, CALL)
-
-
-@kernel
-def _second_ticket(m: Memory, tk: int) -> int:
-    """The same request once more, for nobody in particular: no second delay is drawn."""
-    second = new_ticket(m)
-    serial = m[second + TICKET.SERIAL]
-    for i in range(TICKET.SIZE):
-        m[second + i] = m[tk + i]
-    m[second + TICKET.SERIAL] = serial
-    m[second + TICKET.BESIDE] = m[second + TICKET.N_BESIDE] = m[second + TICKET.JOINT] = 0
-    m[second + TICKET.MORE] = m[second + TICKET.ROOM] = 0
-    return second
-
-
-@kernel
-def _without_the_old_worker(m: Memory, t: int, step: int, tk: int) -> int:
-    """An overlap that cannot be had in time becomes a letter; she keeps her place."""
-    second = m[t + THREAD.FOR_FIRST]
-    if tk or not m[t + THREAD.OPEN] or m[t + THREAD.SENT_AWAY]:
-        end_ticket(m, second)
-        return done(m, t, tk)
-    m[t + THREAD.OVERLAP_LEFT] = 0
-    write_instead(m, t)
-    name_workers(m, t, step, second)
-    m[t + THREAD.CALL_TICKET] = second
-    m[t + THREAD.CALL_WITHIN] = 0
-    return become(m, t, CALL)
-
-
-@kernel
-def _ring(m: Memory, t: int, step: int, point: int, value: int) -> int:
-    """Ring until somebody answers; after the last call the needs stop waiting (section 7)."""
-    if point == RING_PAUSED:
-        return call(m, t, RING_BACK, BACK)
-    if point == RING_BACK and (not m[t + THREAD.OPEN] or m[t + THREAD.SENT_AWAY]):
-        return done(m, t, 0)
-    if point == RING_CALLED:
-        if value or not m[t + THREAD.OPEN] or m[t + THREAD.SENT_AWAY]:
-            return done(m, t, value)
-        if not m[t + THREAD.MAIN]:
-            log(m, t, HANGS_UP_ROW, -1, 0, 0, m[t + THREAD.CALL_PATIENCE], -1, -1)
-        m[t + THREAD.RING_CALL] += 1
-        return _next_call(m, t, step)
-    if point == RING_OVER:
-        if not m[t + THREAD.MAIN] and m[t + THREAD.OPEN] and not m[t + THREAD.SENT_AWAY]:
-            leave(m, t, m[t + THREAD.NEEDS], STOPPED_WAITING)
-        return done(m, t, 0)
-    if point == RING and m[step + STEP.CALLS] <= 0:
-        return call(m, t, RING_OVER, BACK)
-    return _rings(m, t, step)
-
-
-@kernel
-def _next_call(m: Memory, t: int, step: int) -> int:
-    """She rings again while the line is open, or not any more."""
-    if m[t + THREAD.RING_CALL] >= m[step + STEP.CALLS]:
-        return call(m, t, RING_OVER, BACK)
-    now = m[WORLD.NOW]
-    calendar = m[team_part(m, m[step + STEP.TEAM]) + TEAM.CALENDAR]
-    again_at = now + m[m[WORLD.ASSUMED] + ASSUMED.CALLED_AGAIN_AFTER]
-    opens_at = next_open(m, calendar, again_at, m[step + STEP.PLANNED])
-    m[t + THREAD.SPELL_KIND] = PAUSE
-    m[t + THREAD.SPELL_MINUTES] = opens_at - now
-    m[t + THREAD.SPELL_STEP] = m[t + THREAD.STEP]
-    return call(m, t, RING_PAUSED, SPELL)
-
-
-@kernel
-def _rings(m: Memory, t: int, step: int) -> int:
-    """One call: she holds the line for so many minutes, by her luck."""
-    x = m.view(np.float64)
-    purpose = mixed(purposes.PATIENCE, m[step + STEP.PURPOSE])
-    u = draw(m, m[t + THREAD.PERSON], purpose)
-    m[t + THREAD.CALL_PATIENCE] = whole_minutes(exponential(u, x[step + STEP.PATIENCE]))
-    m[t + THREAD.CALL_TICKET] = ticket_for(m, t, step)
-    m[t + THREAD.CALL_KIND] = m[t + THREAD.RING_KIND]
-    m[t + THREAD.CALL_STEP] = m[t + THREAD.STEP]
-    m[t + THREAD.CALL_WITHIN] = 0
-    return call(m, t, RING_CALLED, CALL)
-
-
-@kernel
-def _wait(m: Memory, t: int, point: int, value: int) -> int:
-    """A spell in a queue, one of known length, or until needs that are away come back."""
-    if point == CALL:
-        wait_for_call(m, t)
-        return stay(m, t, CALLED)
-    if point == CALLED:
-        end_spell(m, t)
-        tk = m[t + THREAD.CALL_TICKET]
-        if m[t + THREAD.WAKE] == STARTED:
-            return done(m, t, tk)
-        end_ticket(m, tk)
-        return done(m, t, 0)
-    if point == SPELL:
-        return stay(m, t, SPELL_OVER) if wait_for_minutes(m, t) else done(m, t, 0)
-    if point == SPELL_OVER:
-        end_spell(m, t)
-        return done(m, t, 0)
-    m[t + THREAD.BACK] = NOT_BACK
-    if m[t + THREAD.OPEN] and not m[t + THREAD.NEEDS]:
-        m[t + THREAD.BACK] = AWAY
-        return stay(m, t, BACK)
-    return done(m, t, 0)

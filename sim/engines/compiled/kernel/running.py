@@ -167,9 +167,10 @@ def _make_room(m: Memory) -> None:
     """Blocks of which there is one for each team, step, stream, pool or persona."""
     m[WORLD.DISPATCH_AT] = -1
     m[WORLD.SCRATCH] = reserve(m, SCRATCH_CELLS)
-    m[WORLD.OPENED] = -1
+    m[WORLD.OPENED] = m[WORLD.TODAY] = -1
     m[WORLD.N_MINUTES] = m[WORLD.HORIZON]
-    m[WORLD.MINUTES] = reserve(m, m[WORLD.HORIZON])
+    m[WORLD.DAYS] = reserve(m, m[WORLD.HORIZON] // MINUTES_PER_DAY + 1)
+    m[WORLD.MINUTES] = reserve(m, MINUTES_PER_DAY)
     for queue in (WORLD.BEGINS, WORLD.WAKES):
         m[queue] = take(m, QUEUE_AT_FIRST)
         m[queue + 2] = QUEUE_AT_FIRST
