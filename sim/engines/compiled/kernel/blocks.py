@@ -43,7 +43,7 @@ WORLD: Final = _block(
 """What there is one of. ``top`` is the first cell that nobody has, and must come first."""
 
 EVENT: Final = _block("event", "after minute phase who order kind a b c")
-"""``after`` is another event of the same day or minute; ``who`` and ``order`` are the parts of the key."""
+"""``after`` is another event of the same day or minute; ``who`` and ``order`` are the key."""
 
 PERSON: Final = _block(
     "person",

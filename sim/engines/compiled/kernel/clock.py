@@ -1,9 +1,10 @@
 """Time: events by minute, phase and key (MODEL section 11), and what happens between two of them.
 
 An event lies in the list of its day, then of its minute: cells that are near each other are read
-sooner. When its minute comes, the events of that minute are put in order: by phase, the two parts of the key, and the order in which they were planned. What SimPy settles
-before the next event stands in two queues here: threads whose life begins, which go first, and
-threads that have been woken.
+sooner. When its minute comes, the events of that minute are put in order: by phase, the two parts
+of the key, and the order in which they were planned. What SimPy settles before the next event
+stands in two queues here: threads whose life begins, which go first, and threads that have been
+woken.
 """
 
 from __future__ import annotations
