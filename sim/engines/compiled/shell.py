@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 from numba import types
+from numba.core import config
 from numpy.typing import NDArray
 
 from sim.draws import world_key
@@ -25,6 +26,7 @@ from sim.engines.compiled.kernel.running import (
     FINISHED,
     LOG_IS_FULL,
     NEEDS_ROOM,
+    SCRATCH_CELLS,
     begin,
     run_on,
 )
@@ -32,11 +34,14 @@ from sim.engines.compiled.layouts import PROGRAM, STREAM
 from sim.engines.protocol import PoolTotals, Sink, Totals
 from sim.log import COLUMNS, Row
 from sim.measures import PersonFold
+from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program
 
 ROWS_AT_ONCE: Final = 1 << 15
 """Rows that lie in memory before they are handed on."""
 CELLS_AT_FIRST: Final = 3 << 20
+FOR_EACH: Final = 256
+"""Cells that one of the other people, a place on a rota or a step may take at minute 0."""
 GROWTH: Final = 1.5
 """By how much the memory grows when it must."""
 ROW: Final = len(COLUMNS)
@@ -90,6 +95,8 @@ _shelf = _Shelf()
 
 def compile_now() -> None:
     """Compile the kernel, or load it where another start has. Raises what numba raises."""
+    if config.DISABLE_JIT:
+        return
     entries: tuple[Any, ...] = (begin, run_on)
     caching.once(lambda: [function.compile((CELLS,)) for function in entries])
 
@@ -126,7 +133,8 @@ def _memory(
     first = WORLD.SIZE + cells.size
     log = ROWS_AT_ONCE * ROW if logs else 0
     config = fold.config_cells if fold is not None else 0
-    m = np.zeros(first + log + config + CELLS_AT_FIRST, dtype=np.int64)
+    room = _room_at_first(program) + CELLS_AT_FIRST
+    m = np.zeros(first + log + config + room, dtype=np.int64)
     m[WORLD.SIZE : first] = cells
     m[WORLD.TOP] = first
     m[WORLD.BASE_PROGRAM] = row
@@ -142,6 +150,18 @@ def _memory(
         m[WORLD.CAP_ROWS] = ROWS_AT_ONCE
         m[WORLD.TOP] += log
     return m
+
+
+def _room_at_first(program: Program) -> int:
+    """Cells that what stands at minute 0 cannot exceed."""
+    programs = [program, *(later for _, later in program.later)]
+    people = sum(stream.waiting_people + stream.under_way for stream in program.streams)
+    waited = max((stream.waiting_minutes for stream in program.streams), default=0)
+    days = (program.horizon + waited) // MINUTES_PER_DAY + 2
+    slots = sum(max(len(one.pools[i].slots) for one in programs) for i in range(len(program.pools)))
+    rows = len(program.streams) + len(program.pools)
+    parts = len(program.steps) + len(program.teams) + len(program.personas) + rows
+    return FOR_EACH * (people + slots + parts) + (2 * rows + 1) * days + SCRATCH_CELLS
 
 
 def _with_room(m: Memory) -> Memory:

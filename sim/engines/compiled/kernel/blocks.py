@@ -30,7 +30,7 @@ WORLD: Final = _block(
     logs folds config journeys n_journeys cap_journeys
     pool_states team_states step_states stream_states persona_states totals
     first_waits n_days days_before still_waiting
-    year pushed
+    year pushed all_slots
     meetings n_meetings cap_meetings kept_any
     all_tickets n_all_tickets cap_all_tickets
     all_people n_all_people cap_all_people

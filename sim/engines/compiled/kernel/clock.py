@@ -26,7 +26,7 @@ from sim.model.words import MINUTES_PER_DAY
     DISPATCH,
 ) = range(7)
 """The phases of a minute."""
-SEQ_BITS: Final = 31
+SEQ_BITS: Final = 30
 """Of the last part of an event's key: the order in which events were planned."""
 ORDER_BITS: Final = 32
 """Of a key: what is beside the person; whose key it is lies above."""

@@ -93,6 +93,8 @@ SCRATCH_CELLS: Final = 4096
 QUEUE_AT_FIRST: Final = 64
 ROOM_FOR_AN_EVENT: Final = 1 << 17
 """Cells that no event but a change of program comes near to needing."""
+ROOM_FOR_A_WORKER: Final = 128
+"""Cells that a dispatch needs for each contact that begins in it."""
 ROOM_FOR_A_PERSON: Final = 64
 """Cells that a change of program needs for each person who is there."""
 ROWS_OF_AN_EVENT: Final = 4096
@@ -197,6 +199,7 @@ def _make_pool(m: Memory, number: int) -> None:
     """A pool with room for as many places on the rota as it has in any week."""
     q = pool(m, number)
     slots = m[m[m[WORLD.BASE_PROGRAM] + PROGRAM.MAX_SLOTS] + number]
+    m[WORLD.ALL_SLOTS] += slots
     m[q + POOL_STATE.GENERATION] = reserve(m, slots)
     m[q + POOL_STATE.BUSY] = reserve(m, slots)
     m[q + POOL_STATE.SHIFT_END] = reserve(m, slots)
@@ -265,7 +268,7 @@ def _run_on(m: Memory) -> int:
 @kernel
 def room_needed(m: Memory, kind: int) -> int:
     """Cells that must be free before the next event."""
-    room = ROOM_FOR_AN_EVENT + 8 * m[WORLD.BIGGEST]
+    room = ROOM_FOR_AN_EVENT + 8 * m[WORLD.BIGGEST] + ROOM_FOR_A_WORKER * m[WORLD.ALL_SLOTS]
     if kind == PROGRAM_CHANGES:
         room += ROOM_FOR_A_PERSON * m[WORLD.PEOPLE]
     return room
