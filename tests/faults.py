@@ -670,7 +670,7 @@ FAULTS = (
     Fault(
         "somebody grows readier",
         "sim/formulas.py",
-        "math.pow(0.5, weeks / halves_in)",
+        "math.exp(-math.log(2.0) * (weeks / halves_in))",
         "1.0",
         "engine/test_offers_again.py::test_offer_is_made_again_and_taken_up_once_she_is_readier",
     ),

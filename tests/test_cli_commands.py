@@ -339,7 +339,7 @@ def test_module_runs_as_a_command_and_stops_cleanly_when_nobody_reads() -> None:
 def test_real_run_that_is_stopped_leaves_no_process_and_no_half_folder(
     tmp_path: Path, sent: signal.Signals, code: int
 ) -> None:
-    words = ["compare", TWO, "--workers", "2", "--replications", "200"]
+    words = ["compare", TWO, "--workers", "2", "--replications", "200", "--engine", "simpy"]
     child = subprocess.Popen(
         [sys.executable, "-m", "sim", *words, "--out", str(tmp_path / "run")],
         cwd=ROOT,

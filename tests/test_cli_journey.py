@@ -258,6 +258,7 @@ def test_journey_shows_one_person_in_each_option_in_text_and_json(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     words = ["journey", "nell", "--scenarios", ONE, "--replications", "2", "--workers", "1"]
+    words += ["--engine", "simpy"]  # the weeks of the file
     assert main(words) == 0
     text = capsys.readouterr().out
     assert "A typical journey (run " in text and "A harder journey (run " in text

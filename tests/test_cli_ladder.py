@@ -1,11 +1,13 @@
 """Which rungs and readings a command runs, and what its first line says of the rest."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from sim.cli.arguments import parsed
 from sim.cli.choosing import job_of, rungs_of, second_readings
+from sim.files import load_scenario
 
 pytestmark = pytest.mark.cli
 TOYS = Path(__file__).parent / "files" / "valid" / "scenarios" / "toy"
@@ -15,7 +17,7 @@ TWO = str(TOYS / "two_desks.yaml")
 @pytest.mark.parametrize(
     ("words", "rungs"),
     [
-        ([], ("A",)),
+        ([], ()),
         (["--full"], ("A", "C")),
         (["compare", TWO], ()),
         (["compare", TWO, "--ladder", "C"], ("C",)),
@@ -28,13 +30,34 @@ def test_rungs_beside_the_headline(words: list[str], rungs: tuple[str, ...]) -> 
 
 
 def test_first_line_says_what_was_cut_of_rungs_and_stress() -> None:
-    cut = job_of(parsed(["compare", TWO, "--ladder", "A"])).cut
+    cut = job_of(parsed(["compare", TWO, "--ladder", "A", "--engine", "simpy"])).cut
     assert "without rung C of the ladder" in cut
     assert "3 runs of other rungs and second readings" in cut
     assert "waits not tried with a little more and less staff" in cut
     full = job_of(parsed(["compare", TWO, "--full"]))
     assert full.cut.startswith("Nothing was cut")
     assert full.plan.capacities and not full.plan.numbers and full.plan.fewer == 20
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
+def test_nothing_of_weeks_and_runs_is_cut_on_the_compiled_engine() -> None:
+    whole = job_of(parsed(["compare", TWO, "--engine", "compiled"]))
+    cut = job_of(parsed(["compare", TWO, "--engine", "simpy"]))
+    window = load_scenario(TWO).window
+    assert [one.window.start.central for one in whole.scenarios] == [52]
+    assert [one.window.count.central for one in whole.scenarios] == [52]
+    assert (whole.plan.replications, whole.plan.fewer) == (20, 20)
+    assert "weeks" not in whole.cut.split(";")[0] and "runs" not in whole.cut.split(";")[0]
+    assert [one.window for one in cut.scenarios] == [window]
+    assert (cut.plan.replications, cut.plan.fewer) == (6, 3)
+
+
+@pytest.mark.parametrize("engine", ["auto", "simpy"])
+def test_who_names_weeks_has_the_start_of_the_scenario_on_every_engine(engine: str) -> None:
+    job = job_of(parsed(["compare", TWO, "--weeks", "3", "--engine", engine]))
+    window = load_scenario(TWO).window
+    assert [one.window.start for one in job.scenarios] == [window.start]
+    assert [one.window.count.central for one in job.scenarios] == [3]
 
 
 def test_smallest_differences_are_read_and_stand_in_the_command() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.errors import Fault
-from sim.files import check_file
+from sim.files import check_file, load_persona
 from sim.files.reading import read_text
+from sim.files.sense_of_people import persona_sense
+from sim.model.words import MOST_OF_HERS
 
 FILES = Path(__file__).parent / "files"
 VALID = FILES / "valid"
@@ -143,3 +146,17 @@ def test_assumptions_and_defaults_with_faults_are_told_both(tmp_path: Path) -> N
         (3, "defaults.teem"),
         (4, "defaults.team.overrun"),
     }
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("field", "most"), MOST_OF_HERS.items())
+def test_a_persona_has_no_more_of_anything_than_a_row_can_hold(field: str, most: int) -> None:
+    persona = load_persona("banes/millie")
+    one = next(iter(getattr(load_persona("banes/george"), field).values()))
+    fits, exceeds = (
+        replace(persona, **{field: {f"n{i}": one for i in range(count)}})
+        for count in (most, most + 1)
+    )
+    assert [t.trail for t in persona_sense(fits) if t.trail == (field,)] == []
+    found = [t for t in persona_sense(exceeds) if t.trail == (field,)]
+    assert [t.allowed for t in found] == [f"at most {most}"]

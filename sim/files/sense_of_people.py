@@ -11,7 +11,7 @@ from typing import Final
 
 from sim.files.trouble import Trouble, one_of
 from sim.model.people import Coming, Persona, Supporter
-from sim.model.words import LEVEL_NAMES, NOTICERS
+from sim.model.words import LEVEL_NAMES, MOST_OF_HERS, NOTICERS
 
 _LEVEL_AT_MOST: Final = len(LEVEL_NAMES) - 1
 
@@ -24,6 +24,12 @@ def persona_sense(persona: Persona) -> Iterator[Trouble]:
     if not persona.noticers:
         mend = "say who may notice that help is needed"
         yield Trouble(found="no noticers", allowed=one_of(NOTICERS), mend=mend)
+    for field, most in MOST_OF_HERS.items():
+        count = len(getattr(persona, field))
+        if count > most:
+            mend = "leave some out, or make one of several that go together"
+            found = f"{count} of them"
+            yield Trouble(trail=(field,), found=found, allowed=f"at most {most}", mend=mend)
     for name, supporter in persona.supporters.items():
         for trouble in _at_home(persona, name, supporter):
             yield trouble.beneath(("supporters", name))

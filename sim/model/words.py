@@ -89,3 +89,5 @@ MINUTES_PER_HOUR: Final = 60
 MINUTES_PER_DAY: Final = 1440
 MINUTES_PER_WEEK: Final = 10080
 WEEKS_PER_YEAR: Final = 365.25 / 7
+MOST_OF_HERS: Final = {"needs": 20, "story": 60, "supporters": 30}
+"""Needs, chapters and supporters of a persona at most: what a row of whole numbers can hold."""

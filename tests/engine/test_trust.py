@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.log import What
+from sim.model.words import MODES
 from tests.engine.small_world import DAY, Document, at_once, drawn, helps, lived, step, team, world
 
 pytestmark = pytest.mark.behaviour
 
 
-def bounced_then(trust: Document, rung: str = "C", **taking: float) -> Document:
+def bounced_then(trust: Document, rung: str = "C", **taking: Any) -> Document:
     """She is sent back once, which lowers her trust, and is then handed on once more."""
     return world(
         rung=rung,
@@ -110,3 +113,15 @@ def test_painful_chapters_cost_trust_twice() -> None:
 
     assert lost(painful=True)
     assert not lost(painful=False)
+
+
+def test_person_comes_less_often_where_trust_has_fallen() -> None:
+    nearly_always = dict.fromkeys(MODES, 0.99)
+
+    def missed(on_attending: float, rung: str = "C") -> int:
+        system = bounced_then({"on_attending": on_attending}, rung, attends=nearly_always)
+        return len(lived(system).rows(What.MISSED))
+
+    assert missed(0) == 0
+    assert missed(100) > 0
+    assert missed(100, "B") == 0
