@@ -2,8 +2,8 @@
 
 A copy of the project holds two engines, the compiled one broken by one edit at a time; the test of
 two engines runs there, or that of the rule, in a process of its own, and must fail. It must pass
-where nothing is broken, so that what fails is the fault. The quick family is planted by every run of
-the tests, the others by a slow one.
+where nothing is broken, so that what fails is the fault. What the differential test looks for is
+slow, but for one family.
 """
 
 from __future__ import annotations
