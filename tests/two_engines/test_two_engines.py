@@ -72,9 +72,9 @@ def test_two_engines_write_one_log_in_systems_that_are_new_each_time(
 
 
 @pytest.mark.slow
-@looking(2000, always_the_same=False)
+@looking(1000, always_the_same=False)
 @given(document=systems(), luck=LUCK)
-def test_two_engines_write_one_log_in_two_thousand_systems(
+def test_two_engines_write_one_log_in_many_more_systems(
     engines: tuple[Engine, Engine], document: Document, luck: Luck
 ) -> None:
     both_do_the_same(engines, document, luck)
