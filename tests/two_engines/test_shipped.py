@@ -119,6 +119,7 @@ def test_two_engines_write_one_log_of_a_whole_window(slug: str, replication: int
 @pytest.mark.slow
 @pytest.mark.parametrize("rung", ["B", "C"])
 def test_two_engines_write_one_log_while_waiting_lists_fill(rung: str) -> None:
-    changes = [parse("teams.*.staff.*.wte*=0.6"), parse("assumptions.taking.stopping*=0.2")]
+    texts = "teams.*.staff.*.wte*=0.6", "teams.*.places*=0.6", "assumptions.taking.stopping*=0.2"
+    changes = [parse(text) for text in texts]
     scenario = load_scenario(TODAY, changes=changes)
     both_write_the_same(replace(scenario, rung=rung, window=LONG), Luck(SEED))  # type: ignore[arg-type]

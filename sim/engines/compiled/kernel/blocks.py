@@ -18,8 +18,8 @@ SIZES: Final = 40
 WORLD: Final = _block(
     "world",
     """
-    top now phase seq stop_at
-    program base_program programs next_program
+    top now seq
+    program base_program programs
     assumed steps teams pools streams personas n_steps n_teams n_pools n_streams n_personas
     horizon start flat
     people_world luck_world
@@ -29,13 +29,13 @@ WORLD: Final = _block(
     rows cap_rows n_rows all_rows people
     logs folds config journeys n_journeys cap_journeys
     pool_states team_states step_states stream_states persona_states totals
-    first_waits n_days days_before still_waiting
+    first_waits n_days still_waiting
     year pushed all_slots
     meetings n_meetings cap_meetings kept_any
     all_tickets n_all_tickets cap_all_tickets
     all_people n_all_people cap_all_people
     free_tickets free_threads serial biggest
-    way ways n_ways
+    way n_ways
     scratch team_of_step words_of_tried
     """
     + " ".join(f"free_{i}" for i in range(SIZES)),
@@ -77,12 +77,12 @@ THREAD: Final = _block(
     known confirmed told retold told_for_her telling_for_her telling retelling confirming helping
     spell_kind spell_minutes spell_step
     call_ticket call_kind call_step call_within call_patience
-    for_kind for_first ring_call ring_kind
+    for_first ring_call ring_kind
     go by if_bounced if_lost with_link from_step as_kind hand_latent has_latent
     is_lost has_met to_step
     meeting_sender
     way_rule way_meanwhile n_way_meanwhile cap_way_meanwhile way_step
-    live_rule live_step live_latent live_handed live_to
+    live_latent live_handed
     back_team rebook
     """,
 )
@@ -114,7 +114,7 @@ POOL_STATE: Final = _block(
     part team_part drawn overrun year new_parts week begun begun_new n_slots leaving_planned
     generation busy shift_end free n_free parked planned waiting area_since last_waited
     heaps n_heaps cap_heaps dirty kept free_before n_free_before has_before
-    caseloads companions n_companions cap_companions max_slots
+    caseloads companions n_companions cap_companions
     """,
 )
 """``parked`` is, for each place on the rota, a list of (tickets, number, capacity)."""
@@ -122,7 +122,7 @@ TEAM_STATE: Final = _block("team state", "waiting closed places taken")
 STEP_STATE: Final = _block("step state", "begun")
 STREAM_STATE: Final = _block("stream state", "key at k entity")
 PERSONA_STATE: Final = _block(
-    "persona state", "n_layers layers block blocks named named_minute owed has_next minute layer k"
+    "persona state", "n_layers layers block blocks named named_minute owed minute layer k"
 )
 LAYER: Final = _block("layer", "at k minute candidate ended")
 TOTAL: Final = _block(
