@@ -174,6 +174,7 @@ def _by_run(found: Comparison, persona: str, measure: str) -> Floats:
 
 
 @pytest.mark.behaviour
+@pytest.mark.slow
 @pytest.mark.parametrize("at_a_time", [9, 24])
 def test_how_many_runs_are_made_at_a_time_changes_nothing(
     at_a_time: int, monkeypatch: pytest.MonkeyPatch
