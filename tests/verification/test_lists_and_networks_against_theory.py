@@ -54,7 +54,7 @@ def test_each_team_of_a_network_is_a_queue_by_itself_as_jackson_says(
     slug, place = "theory/three_teams", ("front", "desk", "clinic", "centre").index(team)
     program = program_of(slug)
     counted = program.horizon - program.start
-    pools = [pools[place] for pools in all_pools_of(slug, replications=16)]
+    pools = [pools[place] for pools in all_pools_of(slug, 16)]
     waits = [pool.waited / pool.seen for pool in pools]
     came = [pool.joined / counted for pool in pools]
     rate = 3857.04 * PER_MINUTE * share
