@@ -121,6 +121,14 @@ def _compare(commands: Parsers) -> None:
         metavar="NAME",
         help="rows to show; each must be under personas: in every scenario that you compare",
     )
+    one.add_argument(
+        "--people",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="who comes instead of each scenario's own people: personas, or a site for those of "
+        "its today; to send one site's people through another's system is a modelling choice",
+    )
     _luck_and_weeks(one, auto=True)
     _changes(one)
     _checks(one)

@@ -9,13 +9,8 @@ from sim.files.crossing import most_places
 from sim.files.decks import find_card, load_cards, played
 from sim.files.evidence import evidence_table
 from sim.files.library import find_root, list_personas, list_scenarios, package_home
-from sim.files.resolve import (
-    load_document,
-    load_persona,
-    load_scenario,
-    resolve,
-    scenarios_later,
-)
+from sim.files.people import load_persona
+from sim.files.resolve import load_document, load_scenario, resolve, scenarios_later
 from sim.files.writing import quantities, reasonless, to_document, write_yaml
 
 __all__ = [

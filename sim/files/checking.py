@@ -10,8 +10,9 @@ from sim.errors import Fault, InputError
 from sim.files.decks import unplayable
 from sim.files.fields import fields_of, kind_of
 from sim.files.library import read, root_of
+from sim.files.people import persona_faults
 from sim.files.reading import Sheet, Trail
-from sim.files.resolve import persona_faults, scenario_faults
+from sim.files.resolve import scenario_faults
 from sim.files.schema import validated
 from sim.files.trouble import Trouble, fault_of, shown, unknown
 from sim.model.assumptions import Assumptions
@@ -21,7 +22,7 @@ from sim.model.scenario import Scenario
 from sim.model.steps import Step
 from sim.model.teams import Staff, Stream, Team
 
-_SCENARIO_KEYS: Final = ("like", "teams", "steps", "doors", "personas", "reading")
+_SCENARIO_KEYS: Final = ("teams", "steps", "doors", "personas", "reading")
 _PERSONA_KEYS: Final = ("needs", "story", "noticers", "age", "facts")
 _ASSUMED_KEYS: Final = ("assumptions", "defaults")
 _WITH_DEFAULTS: Final = {
@@ -76,7 +77,7 @@ def kind_of_file(path: Path, value: Any) -> str:
     for folder, what in (("scenarios", "scenario"), ("personas", "persona")):
         if folder in folders:
             return what
-    return ""
+    return "scenario" if "like" in keys else ""
 
 
 def _assumed(sheet: Sheet) -> Iterator[Trouble]:

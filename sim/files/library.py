@@ -21,6 +21,7 @@ from sim.model.scenario import Scenario
 
 SCENARIO: Final = kind_of(Scenario)
 SHIPPED: Final = "sim/data/assumptions.yaml"
+COMMONS: Final = "sim/data/commons.yaml"
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_]*(/[a-z0-9][a-z0-9_]*)+")
 
 
@@ -93,6 +94,11 @@ def _read_once(path: Path, name: str, _changed: int, _size: int) -> Sheet:
 def shipped_assumptions() -> Sheet:
     """The shipped assumptions and defaults."""
     return read(package_home() / SHIPPED, SHIPPED)
+
+
+def shipped_commons() -> Sheet:
+    """The shipped roles and calendars."""
+    return read(package_home() / COMMONS, COMMONS)
 
 
 def find_persona(slug: str, root: Path) -> tuple[Path | None, Trouble | None]:
