@@ -16,10 +16,12 @@ from sim.cli.arguments import BUDGET, DRAWS
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
 from sim.cli.dealing import Dealt, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
+from sim.cli.pulling import with_levers
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
+from sim.files.levers import DRAWER, parted
 from sim.files.library import find_scenario, scenario_sheet
 from sim.files.people import persona_paths
 from sim.model.cards import Card
@@ -81,7 +83,9 @@ def job_of(arguments: argparse.Namespace) -> Job:
     engine = taken(arguments.engine)
     whole = arguments.full or engine == FAST
     all_weeks = whole and cuts_no_weeks(arguments)
-    chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
+    chosen = with_levers(
+        chosen_scenarios(arguments.scenarios, full=arguments.full), arguments.levers
+    )
     again = second_readings(chosen)
     cards = dealt(arguments.cards)
     people = people_of(arguments.people)
@@ -168,14 +172,14 @@ def rungs_of(arguments: argparse.Namespace) -> tuple[Rung, ...]:
 
 
 def second_readings(chosen: Sequence[str]) -> list[str]:
-    """The scenarios of the same sites that are second readings of some that were chosen."""
+    """The scenarios of the same sites that read some of those held against the first again."""
     sites = {slug.split("/")[0] for slug in chosen}
     found = []
     for slug in list_scenarios():
         if slug.split("/")[0] not in sites or slug in chosen:
             continue
         reading = load_document(slug).get("reading")
-        if isinstance(reading, dict) and reading.get("of") in chosen:
+        if isinstance(reading, dict) and reading.get("of") in chosen[1:]:
             found.append(slug)
     return found
 
@@ -346,9 +350,11 @@ def inputs_of(chosen: Sequence[str], people: Sequence[str] = ()) -> dict[str, st
     data = package_home() / "sim" / "data"
     hashes = file_hashes([data / name for name in DATA], package_home())
     for where in chosen:
-        path, home, _ = find_scenario(where, None)
+        base, levers = parted(where)
+        path, home, _ = find_scenario(base, None)
         sheet = scenario_sheet(path, home)
         paths = {home / place.file for place in sheet.places.values() if place.file}
+        paths |= {home / DRAWER} if levers else set()
         listed = sheet.value.get("personas") if isinstance(sheet.value, dict) else None
         listed = people or ([listed] if isinstance(listed, str) else listed or [])
         for slug in listed:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sim.errors import Fault, InputError
 from sim.files.decks import unplayable
+from sim.files.drawer import unpullable
 from sim.files.fields import fields_of, kind_of
 from sim.files.library import read, root_of
 from sim.files.people import persona_faults
@@ -30,7 +31,7 @@ _WITH_DEFAULTS: Final = {
     for model in (Scenario, Persona, Need, Team, Staff, Stream, Step)
 }
 """Records for which the shipped defaults may fill fields, by the word that the file uses."""
-_LISTS: Final = ("cards",)
+_LISTS: Final = ("cards", "levers")
 """Files that stand beside the sites' folders, under ``scenarios``."""
 _RATIO: Final = kind_of(Quantity, "ratio")
 
@@ -52,6 +53,8 @@ def check_file(path: str | Path, root: Path | None = None) -> list[Fault]:
         return [fault_of(trouble, sheet) for trouble in _assumed(sheet)]
     if what == "cards":
         return unplayable(sheet, root_of(where, root))
+    if what == "levers":
+        return unpullable(sheet, root_of(where, root))
     trouble = Trouble(
         found=shown(sheet.value),
         allowed="a persona (needs, story, …) or a scenario (teams, steps, …)",
