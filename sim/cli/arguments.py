@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "compare": "sim.cli.comparing",
     "journey": "sim.cli.storying",
     "said": "sim.cli.saying",
+    "ask": "sim.cli.asking",
     "rerun": "sim.cli.rerunning",
     "list": "sim.cli.listing",
     "check": "sim.cli.checking",
@@ -84,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _compare(commands)
     _journey(commands)
     _said(commands)
+    _ask(commands)
     _rerun(commands)
     telling_arguments.add_list(commands)
     telling_arguments.add_check(commands)
@@ -217,6 +219,23 @@ def _said(commands: Parsers) -> None:
     )
     as_it_is_run(one)
     one.add_argument("--json", action="store_true", help="print the judgements as JSON")
+
+
+def _ask(commands: Parsers) -> None:
+    one = command(
+        commands,
+        "ask",
+        "a question that the workshops argued over, put to the model as a small study",
+        "python run.py ask T04\n  python run.py ask --all",
+    )
+    one.add_argument(
+        "questions", nargs="*", metavar="QUESTION", help="such as T04; none lists what can be asked"
+    )
+    one.add_argument("--all", action="store_true", help="every question, a line each")
+    luck_and_weeks(one)
+    engine(one)
+    workers(one)
+    one.add_argument("--json", action="store_true", help="print the answers as JSON")
 
 
 def _rerun(commands: Parsers) -> None:

@@ -22,8 +22,8 @@ from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
 from sim.files.levers import DRAWER, parted
-from sim.files.library import find_scenario, scenario_sheet
-from sim.files.people import persona_paths
+from sim.files.library import find_root, find_scenario, scenario_sheet
+from sim.files.people import find_people, persona_paths
 from sim.model.cards import Card
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
@@ -88,7 +88,7 @@ def job_of(arguments: argparse.Namespace) -> Job:
     )
     again = second_readings(chosen)
     cards = dealt(arguments.cards)
-    people = people_of(arguments.people)
+    people = find_people(arguments.people, find_root())
     everything, changes, hands = loaded(
         [*chosen, *again], [parse(text) for text in arguments.changes], cards, people
     )
@@ -182,15 +182,6 @@ def second_readings(chosen: Sequence[str]) -> list[str]:
         if isinstance(reading, dict) and reading.get("of") in chosen[1:]:
             found.append(slug)
     return found
-
-
-def people_of(words: Sequence[str]) -> list[str]:
-    """Slugs of personas; a site stands for those of its ``today``. Raises InputError."""
-    people: list[str] = []
-    for word in words:
-        site = f"{word}/{FIRST}"
-        people += load_scenario(site).personas if site in list_scenarios() else [word]
-    return list(dict.fromkeys(people))
 
 
 def check_personas(names: Sequence[str], scenarios: Sequence[Scenario]) -> None:
