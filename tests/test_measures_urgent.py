@@ -15,7 +15,7 @@ HOUR = 60
 
 def waited(tale: Tale) -> float:
     """Her hours of waiting for urgent help."""
-    return float(fold(tale).people["wait_urgent_help_hours"][0])
+    return float(fold(tale)["wait_urgent_help_hours"][0])
 
 
 def test_who_never_had_an_urgent_need_has_no_such_wait() -> None:
