@@ -220,7 +220,9 @@ def _mended(found: Document, field: list[str]) -> bool:
         found["later"] = []
     elif one is None:
         return False
-    elif field[2:] == ["minutes"] and not all(seat["if_free"] for seat in one.get("beside", [])):
+    elif field[2:] in (["minutes"], ["beside"]) and not all(
+        seat["if_free"] for seat in one.get("beside", [])
+    ):
         for seat in one["beside"]:
             seat["if_free"] = True
     elif field[2:3] == ["then"]:
