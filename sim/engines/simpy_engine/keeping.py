@@ -161,9 +161,7 @@ class Keeping:
             return 0
         return thread.person.memory.get(kept.worker, 0)
 
-    def hands_over(
-        self, thread: Thread, workers: Sequence[int], minutes: int
-    ) -> tuple[int, int]:
+    def hands_over(self, thread: Thread, workers: Sequence[int], minutes: int) -> tuple[int, int]:
         """The worker who stayed leaves after the words, or goes on as the worker of this contact.
 
         Minutes of contact and of travel that such a worker still has on the books. Who goes on in

@@ -272,7 +272,7 @@ def _let_worker_go(m: Memory, t: int, letters: int) -> None:
 
 @kernel
 def _is_free_now(m: Memory, t: int, worker: int, letters: int) -> None:
-    """The worker stays with her no longer, as is noted on the thread, and writes so many letters."""
+    """The worker noted on the thread stays with her no longer, and writes so many letters."""
     _is_free(
         m,
         t,
