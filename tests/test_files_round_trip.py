@@ -21,6 +21,8 @@ NELL: Final[dict[str, Any]] = {
     "her_words": "a toy",
     "pronoun": "they",
     "source": "made up",
+    "variant_of": "omar",
+    "told_by": "a table",
     "per_year": 52,
     "age": {"central": 17, "low": 16, "high": 20, "assumed": "made up"},
     "site": "toytown",

@@ -13,18 +13,21 @@ from typing import Any, Final
 
 from sim.changes import Change, apply, parse
 from sim.cli.arguments import BUDGET, DRAWS
+from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
 from sim.cli.dealing import Dealt, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
+from sim.cli.pulling import with_levers
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
-from sim.files.library import find_persona, find_scenario, scenario_sheet
+from sim.files.levers import DRAWER, parted
+from sim.files.library import find_root, find_scenario, scenario_sheet
+from sim.files.people import find_people, persona_paths
 from sim.model.cards import Card
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
 from sim.model.words import Rung
-from sim.report.phrases import counted
 from sim.study.asks import asks_about
 from sim.study.compare import Plan
 from sim.study.fitted import Waits, waits_of
@@ -41,13 +44,9 @@ FAST: Final = "compiled"
 """The engine on which neither weeks nor runs are cut."""
 REPLICATIONS: Final = 6
 """Runs of each scenario, to save time where the engine is a slow one."""
-FULL_REPLICATIONS: Final = 20
 FEWER: Final = 3
 """Runs of what stands beside the headline, to save time."""
-FULL_RUNGS: Final[tuple[Rung, ...]] = ("A", "C")
-FULL_WEEKS: Final = 52
-"""Of start at most, and of counted onsets (MODEL section 13)."""
-DATA: Final = ("assumptions.yaml", "evidence.csv", "measures.yaml")
+DATA: Final = ("assumptions.yaml", "commons.yaml", "evidence.csv", "measures.yaml")
 """What is shipped under ``sim/data`` and takes part in every run."""
 
 
@@ -84,11 +83,14 @@ def job_of(arguments: argparse.Namespace) -> Job:
     engine = taken(arguments.engine)
     whole = arguments.full or engine == FAST
     all_weeks = whole and cuts_no_weeks(arguments)
-    chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
+    chosen = with_levers(
+        chosen_scenarios(arguments.scenarios, full=arguments.full), arguments.levers
+    )
     again = second_readings(chosen)
     cards = dealt(arguments.cards)
+    people = find_people(arguments.people, find_root())
     everything, changes, hands = loaded(
-        [*chosen, *again], [parse(text) for text in arguments.changes], cards
+        [*chosen, *again], [parse(text) for text in arguments.changes], cards, people
     )
     everything = [
         replace(one, window=window_of(one, arguments.weeks, full=all_weeks)) for one in everything
@@ -110,7 +112,7 @@ def job_of(arguments: argparse.Namespace) -> Job:
         ),
         command=normal_command(arguments, [one.name for one in scenarios]),
         changes=tuple(changes),
-        inputs=inputs_of([*chosen, *again]),
+        inputs=inputs_of([*chosen, *again], people),
         seconds=tuple(seconds),
         cards=tuple(hands),
         waits=waits_of(scenarios[0]),
@@ -170,14 +172,14 @@ def rungs_of(arguments: argparse.Namespace) -> tuple[Rung, ...]:
 
 
 def second_readings(chosen: Sequence[str]) -> list[str]:
-    """The scenarios of the same sites that are second readings of some that were chosen."""
+    """The scenarios of the same sites that read some of those held against the first again."""
     sites = {slug.split("/")[0] for slug in chosen}
     found = []
     for slug in list_scenarios():
         if slug.split("/")[0] not in sites or slug in chosen:
             continue
         reading = load_document(slug).get("reading")
-        if isinstance(reading, dict) and reading.get("of") in chosen:
+        if isinstance(reading, dict) and reading.get("of") in chosen[1:]:
             found.append(slug)
     return found
 
@@ -215,17 +217,21 @@ def not_chosen(chosen: Sequence[str]) -> list[str]:
 
 
 def loaded(
-    chosen: Sequence[str], changes: Sequence[Change], cards: Mapping[str, Card]
+    chosen: Sequence[str],
+    changes: Sequence[Change],
+    cards: Mapping[str, Card],
+    people: Sequence[str] = (),
 ) -> tuple[list[Scenario], list[dict[str, Any]], list[Dealt]]:
     """The scenarios with each change made and each card played wherever it fits, and where.
 
-    Raises InputError with the faults of every file, or where a change or a card fits nowhere.
+    ``people`` come instead of those of each scenario. Raises InputError with the faults of every
+    file, or where a change or a card fits nowhere.
     """
     scenarios: list[Scenario] = []
     faults: list[Fault] = []
     for where in chosen:
         try:
-            scenarios.append(load_scenario(where))
+            scenarios.append(load_scenario(where, people=people))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -248,8 +254,8 @@ def loaded(
     for place, scenario in enumerate(scenarios):
         if mine[scenario.name]:
             here = mine[scenario.name]
-            scenarios[place] = load_scenario(by_name[scenario.name], changes=here)
-    hands = with_cards(scenarios, by_name, mine, cards) if cards else []
+            scenarios[place] = load_scenario(by_name[scenario.name], people=people, changes=here)
+    hands = with_cards(scenarios, by_name, mine, cards, people) if cards else []
     return scenarios, made, hands
 
 
@@ -295,46 +301,6 @@ def _weeks(number: float, why: str) -> Quantity:
     return Quantity(central=number, low=number, high=number, unit="weeks", assumed=why)
 
 
-def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
-    """One line: what was cut to save time, against the full run."""
-    parts = [
-        f"{counted(have, one)}{rest} instead of {want:g}"
-        for one, rest, have, want in (
-            ("week", " of start", window.start.central, FULL_WEEKS),
-            ("week", " of onsets", window.count.central, FULL_WEEKS),
-            ("run", " of each scenario", plan.replications, FULL_REPLICATIONS),
-        )
-        if have < want and not (plan.budget and one == "run")
-    ]
-    if left_out:
-        parts.append(f"without {', '.join(left_out)}")
-    missing = [rung for rung in FULL_RUNGS if rung not in plan.rungs]
-    if missing:
-        many = "s" if len(missing) > 1 else ""
-        parts.append(f"without rung{many} {' and '.join(missing)} of the ladder")
-    if plan.fewer < plan.replications and (plan.rungs or plan.seconds):
-        parts.append(f"{counted(plan.fewer, 'run')} of other rungs and second readings")
-    if not plan.capacities:
-        parts.append("waits not tried with a little more and less staff")
-    if not plan.draws:
-        parts.append("no joint draws of the assumptions")
-    if not plan.fair:
-        parts.append("staff divided in one way only")
-    follow = f"everyone followed for {counted(window.follow.central, 'week')}"
-    added = f" {until_precise(plan)}" if plan.budget else ""
-    if not parts:
-        return f"Nothing was cut: {follow}.{added}"
-    return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest.{added}"
-
-
-def until_precise(plan: Plan) -> str:
-    """How many runs there will be, where they are added until they are enough."""
-    return (
-        "Runs are added until every primary difference is known as closely as matters, at most "
-        f"{counted(plan.budget, 'run')} of each scenario."
-    )
-
-
 def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple[str, ...]:
     """What was typed, in one order, defaults left out, without what changes no result."""
     words = ["compare", *names]
@@ -365,20 +331,24 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         words += ["--card", card]
     if arguments.personas:
         words += ["--personas", *arguments.personas]
+    if arguments.people:
+        words += ["--people", *arguments.people]
     return tuple(words)
 
 
-def inputs_of(chosen: Sequence[str]) -> dict[str, str]:
+def inputs_of(chosen: Sequence[str], people: Sequence[str] = ()) -> dict[str, str]:
     """SHA-256 of every file that people wrote and that took part."""
     data = package_home() / "sim" / "data"
     hashes = file_hashes([data / name for name in DATA], package_home())
     for where in chosen:
-        path, home, _ = find_scenario(where, None)
+        base, levers = parted(where)
+        path, home, _ = find_scenario(base, None)
         sheet = scenario_sheet(path, home)
         paths = {home / place.file for place in sheet.places.values() if place.file}
+        paths |= {home / DRAWER} if levers else set()
         listed = sheet.value.get("personas") if isinstance(sheet.value, dict) else None
-        for slug in [listed] if isinstance(listed, str) else listed or []:
-            found, _ = find_persona(str(slug), home)
-            paths |= {found} if found else set()
+        listed = people or ([listed] if isinstance(listed, str) else listed or [])
+        for slug in listed:
+            paths |= set(persona_paths(str(slug), home))
         hashes |= file_hashes([path for path in paths if path.is_file()], home)
     return hashes

@@ -69,11 +69,13 @@ def with_cards(
     slugs: Mapping[str, str],
     changes: Mapping[str, Sequence[Change]],
     cards: Mapping[str, Card],
+    people: Sequence[str] = (),
 ) -> list[Dealt]:
     """Play every card in every scenario where it can be, in place.
 
     ``slugs``: what each scenario is loaded by; ``changes``: what was set by hand in it, which comes
-    before its cards. Raises InputError where a card can be played nowhere.
+    before its cards; ``people`` come instead of its own. Raises InputError where a card fits
+    nowhere.
     """
     mine = {name: list(own) for name, own in changes.items()}
     hands: list[Dealt] = []
@@ -84,7 +86,8 @@ def with_cards(
         for place, scenario in enumerate(scenarios):
             try:
                 here = played(name, card, scenario)
-                loaded = load_scenario(slugs[scenario.name], changes=[*mine[scenario.name], *here])
+                before = [*mine[scenario.name], *here]
+                loaded = load_scenario(slugs[scenario.name], people=people, changes=before)
             except InputError as error:
                 reasons = reasons or error.faults
                 continue

@@ -21,6 +21,7 @@ from sim.model.scenario import Scenario
 
 SCENARIO: Final = kind_of(Scenario)
 SHIPPED: Final = "sim/data/assumptions.yaml"
+COMMONS: Final = "sim/data/commons.yaml"
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9_]*(/[a-z0-9][a-z0-9_]*)+")
 
 
@@ -51,7 +52,8 @@ def root_of(path: Path, root: Path | None) -> Path:
 def list_scenarios(root: Path | None = None) -> list[str]:
     """The slugs of all scenarios under a root, in order."""
     folder = (root or find_root()) / "scenarios"
-    return sorted(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.yaml"))
+    slugs = (f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.yaml"))
+    return sorted(slug for slug in slugs if _SLUG.fullmatch(slug))
 
 
 def list_personas(root: Path | None = None) -> list[str]:
@@ -93,6 +95,11 @@ def _read_once(path: Path, name: str, _changed: int, _size: int) -> Sheet:
 def shipped_assumptions() -> Sheet:
     """The shipped assumptions and defaults."""
     return read(package_home() / SHIPPED, SHIPPED)
+
+
+def shipped_commons() -> Sheet:
+    """The shipped roles and calendars."""
+    return read(package_home() / COMMONS, COMMONS)
 
 
 def find_persona(slug: str, root: Path) -> tuple[Path | None, Trouble | None]:

@@ -50,15 +50,22 @@ class _Schema:
     def __init__(self, model: type) -> None:
         self.model = model
         self.definitions: dict[str, Any] = {}
-        self.partial = model is Scenario
-        """a scenario may be like another, and then gives only what differs"""
+        self.partial = model in (Scenario, Persona)
+        """a file may be like another, and then gives only what differs"""
         self.usual: Mapping[str, Any] = shipped_assumptions().value.get("defaults", {})
 
     def whole(self) -> dict[str, Any]:
         """The schema of the model's file, with its definitions."""
         top = self.record(self.model)
-        if self.partial:
+        if self.model is Scenario:
             top["properties"] |= self.scenario_words()
+        elif self.partial:
+            like = "slug of the persona that this one is like; only what differs is given here"
+            top["properties"]["like"] = {"type": "string", "description": like}
+            whole = [
+                name for name, each in fields_of(Persona).items() if self.required(Persona, each)
+            ]
+            top["anyOf"] = [{"required": ["like"]}, {"required": whole}]
         definitions = dict(sorted(self.definitions.items()))
         return {"$schema": _DIALECT, "title": self.model.__name__} | top | {"$defs": definitions}
 
@@ -66,6 +73,11 @@ class _Schema:
         """What a scenario's file has beside the resolved form."""
         like = "slug of the scenario that this one is like; only what differs is given here"
         roles = "what holds for a role in every team, by role; each team's own staff goes first"
+        kin = "a role that this one is like, of this file or shipped; only what differs is given"
+        staff = self.record(Staff)
+        role = staff | {
+            "properties": {"like": {"type": "string", "description": kin}, **staff["properties"]}
+        }
         people = {"type": "array", "items": {"type": "string"}}
         explicit = self.value(fields_of(Scenario)["personas"].kind)
         return {
@@ -73,7 +85,7 @@ class _Schema:
             "roles": {
                 "description": roles,
                 "type": "object",
-                "additionalProperties": self.named(Staff),
+                "additionalProperties": role,
             },
             "personas": {
                 "description": f"{fields_of(Scenario)['personas'].meaning}; a list of slugs",

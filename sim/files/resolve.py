@@ -11,37 +11,34 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sim.errors import Fault, InputError
+from sim.files.commons import roles_as_written, with_calendars, with_roles
 from sim.files.crossing import crossing_of
-from sim.files.fields import fields_of, kind_of
+from sim.files.edits import parse
+from sim.files.fields import kind_of
 from sim.files.later import Became, becoming
+from sim.files.levers import PLUS, Pulled, all_pulled, parted
 from sim.files.library import (
     SCENARIO,
-    find_persona,
     find_root,
     find_scenario,
     liked,
-    name_of,
-    read,
     rooted,
     scenario_sheet,
     shipped_assumptions,
 )
-from sim.files.merging import STAFF, filled, laid_over, moved, part_of, without_nothing
+from sim.files.merging import filled, laid_over, moved, part_of, without_nothing
 from sim.files.names import names_of
 from sim.files.network import network_of
-from sim.files.reading import Sheet, Trail
+from sim.files.patching import Patch
+from sim.files.people import usual, with_personas
+from sim.files.reading import Sheet
 from sim.files.schema import validated
 from sim.files.sharing import with_shared_rules
-from sim.files.shorthands import Misread, quantity
-from sim.files.trouble import Trouble, fault_of, shown, unknown
+from sim.files.trouble import fault_of
 from sim.files.writing import to_document
 from sim.model.assumptions import Assumptions
-from sim.model.people import Persona
-from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario
-from sim.model.teams import Staff
 
-PERSONA = kind_of(Persona)
 _ASSUMPTIONS = kind_of(Assumptions)
 NO_PERSONAS = "no personas"
 """What is not said of people who are named but cannot be read."""
@@ -58,10 +55,46 @@ class Edit(Protocol):
 
 
 def load_scenario(
-    where: str | Path, *, root: Path | None = None, changes: Sequence[Edit] = ()
+    where: str | Path,
+    *,
+    root: Path | None = None,
+    people: Sequence[str] = (),
+    patches: Sequence[Patch] = (),
+    changes: Sequence[Edit] = (),
 ) -> Scenario:
-    """The scenario of a slug or path, with changes made. Raises InputError with every fault."""
-    scenario = _loaded(*scenario_faults(where, root))
+    """The scenario of a slug or path, with changes made. Raises InputError with every fault.
+
+    ``where`` may say which levers are pulled in it, ``site/name+lever``; ``people`` are slugs of
+    personas who come instead of the scenario's own; ``patches`` are added to its file.
+    """
+    base, names = parted(str(where))
+    path, home, slug = find_scenario(Path(base) if isinstance(where, Path) else base, root)
+    levers = all_pulled(names, slug, home)
+    sheet = scenario_sheet(path, home, base if base != slug else "")
+    for patch in (*(one.patch for one in levers), *patches):
+        sheet = patch.onto(sheet)
+    sheet = _called(_peopled(sheet, people), levers)
+    edits = [parse(text) for one in levers for text in one.pull.changes]
+    return _edited(
+        _loaded(*resolved(sheet, home, PLUS.join((slug, *names)))), home, (*edits, *changes)
+    )
+
+
+def _peopled(sheet: Sheet, people: Sequence[str]) -> Sheet:
+    """The sheet with other people than its own, where any are given."""
+    return Sheet(sheet.value | {"personas": list(people)}, sheet.places) if people else sheet
+
+
+def _called(sheet: Sheet, levers: Sequence[Pulled]) -> Sheet:
+    """The sheet under a title that says which levers are pulled."""
+    if not levers:
+        return sheet
+    title = ", ".join([str(sheet.value.get("title", "")), *(one.lever.title for one in levers)])
+    return Sheet(sheet.value | {"title": title}, sheet.places)
+
+
+def _edited(scenario: Scenario, root: Path, changes: Sequence[Edit]) -> Scenario:
+    """The scenario with changes made. Raises InputError with every fault."""
     if not changes:
         return scenario
     document = to_document(scenario)
@@ -73,7 +106,7 @@ def load_scenario(
             faults += error.faults
     if faults:
         raise InputError(faults)
-    return _loaded(*resolved(rooted(document, CHANGED), root or find_root(), scenario.name))
+    return _loaded(*resolved(rooted(document, CHANGED), root, scenario.name))
 
 
 def scenario_faults(
@@ -96,52 +129,6 @@ def load_document(where: str | Path, root: Path | None = None) -> dict[str, Any]
     return document
 
 
-def load_persona(where: str | Path, root: Path | None = None) -> Persona:
-    """The persona of a slug or path. Raises InputError with every fault."""
-    persona, faults = persona_faults(where, root)
-    if persona is None:
-        raise InputError(faults)
-    return persona
-
-
-def persona_faults(
-    where: str | Path, root: Path | None = None
-) -> tuple[Persona | None, list[Fault]]:
-    """The persona of a slug or path, or every fault that keeps it from being one."""
-    home = root or find_root()
-    path: Path | None = Path(where)
-    if not str(where).endswith((".yaml", ".yml")):
-        path, trouble = find_persona(str(where), home)
-        if trouble is not None:
-            return None, [fault_of(trouble, rooted({}, str(where)))]
-    assert path is not None
-    given = str(where) if str(where).endswith((".yaml", ".yml")) else name_of(path, home)
-    try:
-        sheet = read(path, given)
-    except InputError as error:
-        return None, list(error.faults)
-    return _checked_persona(_persona_sheet(sheet, path.stem))
-
-
-def _checked_persona(sheet: Sheet) -> tuple[Persona | None, list[Fault]]:
-    defaults, cv, faults = _defaults()
-    document = filled(PERSONA, without_nothing(sheet.value), defaults)
-    found, troubles = validated(PERSONA, document, cv)
-    troubles = names_of(PERSONA, document) + troubles
-    faults += [fault_of(trouble, sheet) for trouble in troubles]
-    return (None if faults else found), faults
-
-
-def _persona_sheet(sheet: Sheet, stem: str) -> Sheet:
-    if not isinstance(sheet.value, dict):
-        return sheet
-    return Sheet(_called(sheet.value, stem), sheet.places)
-
-
-def _called(document: Any, name: str) -> Any:
-    return {"name": name} | document if isinstance(document, dict) else document
-
-
 def resolve(document: dict[str, Any], *, root: Path | None = None, name: str = "") -> Scenario:
     """The scenario that a document stands for. Raises InputError with every fault."""
     home = root or find_root()
@@ -162,15 +149,15 @@ def resolved(
 
     ``underway`` says that a run becomes this scenario while people are on their way.
     """
-    defaults, cv, faults = _defaults()
+    defaults, cv, faults = usual()
     sheet = Sheet({"name": slug} | without_nothing(sheet.value), dict(sheet.places))
-    sheet, troubles, more = _with_personas(sheet, root)
+    sheet, troubles, more = with_personas(sheet, root)
     faults += more
     misnamed = bool(troubles or more)
     sheet, unshared = with_shared_rules(sheet)
     troubles += unshared
-    troubles += _roles_as_written(sheet.value.get("roles"))
-    sheet = _with_roles(_with_assumptions(sheet))
+    troubles += roles_as_written(sheet.value.get("roles"))
+    sheet = with_roles(with_calendars(_with_assumptions(sheet)))
     document = filled(SCENARIO, sheet.value, defaults)
     troubles += names_of(SCENARIO, document)
     scenario, unsound = validated(SCENARIO, document, cv)
@@ -203,51 +190,6 @@ def _once(faults: list[Fault]) -> list[Fault]:
     return list(dict.fromkeys(faults))
 
 
-def _defaults() -> tuple[dict[str, Any], Quantity | None, list[Fault]]:
-    """What is meant where a file is silent, the usual spread of minutes, and faults of both."""
-    try:
-        sheet = part_of(shipped_assumptions(), ("defaults",))
-    except InputError as error:
-        return {}, None, list(error.faults)
-    defaults = sheet.value if isinstance(sheet.value, dict) else {}
-    if "contact_cv" not in defaults:
-        return defaults, None, []
-    try:
-        return defaults, quantity(defaults["contact_cv"], "ratio"), []
-    except Misread as misread:
-        below = [trouble.beneath(("contact_cv",)) for trouble in misread.troubles]
-        return defaults, None, [fault_of(trouble, sheet) for trouble in below]
-
-
-def _with_personas(sheet: Sheet, root: Path) -> tuple[Sheet, list[Trouble], list[Fault]]:
-    """Personas named by slug, brought in from their files."""
-    listed = sheet.value.get("personas")
-    listed = [listed] if isinstance(listed, str) else listed
-    if isinstance(listed, dict):
-        given = {slug: _called(entry, slug) for slug, entry in listed.items()}
-        return Sheet(sheet.value | {"personas": given}, sheet.places), [], []
-    if not isinstance(listed, list | tuple):
-        return sheet, [], []
-    people: dict[str, Any] = {}
-    troubles: list[Trouble] = []
-    faults: list[Fault] = []
-    for position, slug in enumerate(listed):
-        trail: Trail = ("personas", position)
-        path, trouble = find_persona(str(slug), root)
-        if path is None:
-            found = trouble or Trouble(found=shown(slug), allowed="a slug", mend="name a persona")
-            troubles.append(found.beneath(trail))
-            continue
-        try:
-            one = _persona_sheet(read(path, name_of(path, root)), path.stem)
-        except InputError as error:
-            faults += error.faults
-            continue
-        people[path.stem] = without_nothing(one.value)
-        sheet.places.update(moved(one, ("personas", path.stem)))
-    return Sheet(sheet.value | {"personas": people}, sheet.places), troubles, faults
-
-
 def _with_assumptions(sheet: Sheet) -> Sheet:
     """The scenario's assumptions laid over the shipped ones."""
     try:
@@ -261,64 +203,3 @@ def _with_assumptions(sheet: Sheet) -> Sheet:
     if own.value is None or own.places:  # a document from no file knows no places of its own
         places |= moved(merged, ("assumptions",))
     return Sheet(sheet.value | {"assumptions": merged.value}, places)
-
-
-def _with_roles(sheet: Sheet) -> Sheet:
-    """What ``roles`` says of each role, laid under every team's staff of that name."""
-    roles = sheet.value.get("roles")
-    teams = sheet.value.get("teams")
-    value = {key: entry for key, entry in sheet.value.items() if key != "roles"}
-    if not isinstance(roles, dict) or not isinstance(teams, dict):
-        return Sheet(value, sheet.places)
-    usual = {role: part_of(sheet, ("roles", role)) for role in roles}
-    own = _staff_sheets(sheet, teams)
-    places = dict(sheet.places)
-    changed = dict(teams)
-    for (team, role), given in own.items():
-        base = usual.get(role)
-        if base is None or not isinstance(base.value, dict):
-            continue
-        both = laid_over(STAFF, base, given)
-        places |= moved(both, ("teams", team, "staff", role))
-        staff = changed[team]["staff"] | {role: both.value}
-        changed[team] = changed[team] | {"staff": staff}
-    return Sheet(value | {"teams": changed}, places)
-
-
-def _roles_as_written(roles: Any) -> list[Trouble]:
-    """Troubles of ``roles``: each must be a mapping of fields that staff have."""
-    if roles is None or isinstance(roles, dict):
-        entries: dict[str, Any] = roles or {}
-    else:
-        return [_no_fields(("roles",), roles)]
-    troubles = [
-        _no_fields(("roles", role), given)
-        for role, given in entries.items()
-        if not isinstance(given, dict)
-    ]
-    known = fields_of(Staff)
-    for role, given in entries.items():
-        for name in given if isinstance(given, dict) else ():
-            if name not in known:
-                troubles.append(unknown(("roles", role, name), name, known, "field"))
-    return troubles
-
-
-def _no_fields(trail: Trail, value: Any) -> Trouble:
-    mend = "write its fields beneath it: cost_per_hour, skill, contact_share"
-    return Trouble(trail=trail, found=shown(value), allowed="a mapping", mend=mend)
-
-
-def _staff_sheets(sheet: Sheet, teams: dict[str, Any]) -> dict[tuple[str, str], Sheet]:
-    """What each team says of each of its roles, as sheets of their own."""
-    found: dict[tuple[str, str], Sheet] = {}
-    for name, team in teams.items():
-        staff = team.get("staff") if isinstance(team, dict) else None
-        for role, given in staff.items() if isinstance(staff, dict) else ():
-            found[name, role] = Sheet(given)
-    for trail, place in sheet.places.items():
-        if len(trail) > 3 and trail[0] == "teams" and trail[2] == "staff":
-            one = found.get((str(trail[1]), str(trail[3])))
-            if one is not None:
-                one.places[trail[4:]] = place
-    return found

@@ -180,6 +180,10 @@ class Persona:
     """she, he or they"""
     source: str
     """source lines"""
+    variant_of: str = ""
+    """the persona of whom this is another account; empty for none"""
+    told_by: str = ""
+    """whose account it is: a table, by what its reporter does and never by name"""
     per_year: Annotated[Quantity, Unit("people per year")]
     """people per year with onset in the district"""
     age: Annotated[Varies, Unit("years")]
