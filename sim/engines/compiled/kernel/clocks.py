@@ -30,7 +30,7 @@ from sim.engines.compiled.kernel.luck import (
     clock_strikes_at,
     mixed,
 )
-from sim.engines.compiled.kernel.memory import reserve
+from sim.engines.compiled.kernel.memory import in_words, reserve
 from sim.engines.compiled.kernel.supporters import (
     gone_silent,
     hazard_ratio,
@@ -76,13 +76,22 @@ def noticing_row(m: Memory, p: int, i: int) -> int:
 
 
 @kernel
+def may_meet(m: Memory, p: int, seen: int) -> bool:
+    """Whether a noticer (the row) is where she lives now and for somebody of her age."""
+    if not m[seen + NOTICING.AGE_FROM] <= m[p + PERSON.AGE] <= m[seen + NOTICING.AGE_TO]:
+        return False
+    count = m[seen + NOTICING.N_SITES]
+    return count == 0 or in_words(m, m[seen + NOTICING.SITES], count, m[p + PERSON.SITE])
+
+
+@kernel
 def asking_purpose(m: Memory, p: int, place: int) -> int:
     """What the clock of one noticer and need is drawn by."""
     needs = m[p + PERSON.N_NEEDS]
     at_onset = m[p + PERSON.AT_ONSET]
     noticing = m[at_onset + PERSONA.NOTICINGS] + place // needs * NOTICING.SIZE
     need = m[at_onset + PERSONA.NEEDS] + place % needs * NEED.SIZE
-    return mixed(purposes.ASK, m[noticing + NOTICING.NOTICER]) ^ m[need + NEED.PURPOSE]
+    return mixed(purposes.ASK, m[noticing + NOTICING.PURPOSE]) ^ m[need + NEED.PURPOSE]
 
 
 @kernel
@@ -138,9 +147,11 @@ def reconsider_asking(m: Memory, p: int) -> None:
             and not silent >> m[seen + NOTICING.NOTICER] & 1
             and level_of(m, p, need) >= HELP_SOUGHT_FROM
             and thread_of(m, p, need) == 0
+            and may_meet(m, p, seen)
         )
-        if runs and m[clock + CLOCK.SINCE] < 0:
-            clock_start(m, clock, now, m[seen + NOTICING.PER_MINUTE])
+        rate = m[seen + NOTICING.PER_MINUTE]
+        if runs and (m[clock + CLOCK.SINCE] < 0 or m[clock + CLOCK.RATE] != rate):
+            clock_start(m, clock, now, rate)
         elif not runs and m[clock + CLOCK.SINCE] >= 0:
             clock_pause(m, clock, now)
         strikes = clock_strikes_at(m, clock)
