@@ -99,8 +99,8 @@ def _contact(choose: Choose, name: str, setting: Setting) -> Document:
 def _offer(choose: Choose, name: str) -> Document:
     found: Document = {"offered": True}
     if choose.once_in(2):
-        again = choose.lasts("2 days", "30 minutes")
-        found |= {"offers": choose.one(2, 3), "offered_again_after": again}
+        again = choose.lasts("2 days", "30 minutes", "5 days")
+        found |= {"offers": choose.one(3, 2, 6), "offered_again_after": again}
     after = STEPS[STEPS.index(name) + 1 :]  # no circles of refusals
     found |= choose.given(3, seen_as=choose.one(["nothing"], choose.some(ALL_DOMAINS, least=1)))
     return found | choose.given(3, offered_instead=choose.of(after))
