@@ -76,7 +76,7 @@ def _unseeing(scenario: Scenario) -> Iterator[Trouble]:
 
 def _sees(reach: Reach, persona: Persona) -> bool:
     """Whether they may see a need of hers: she may move, and grow a year older."""
-    homes = {persona.site, *(day.moves_to for day in persona.coming.values())}
+    homes = _homes(persona)
     return bool(
         reach.sees(persona)
         and (not reach.sites or homes.intersection(reach.sites))
@@ -207,13 +207,18 @@ def _coming(scenario: Scenario, rule: Rule) -> Iterator[tuple[Persona, Need]]:
     """The people and needs of the scenario for whom the rule can hold."""
     when = rule.when
     for persona in scenario.personas.values():
-        if when.site and persona.site not in when.site:
+        if when.site and not _homes(persona) & set(when.site):
             continue
         if persona.age.high < when.age_from or persona.age.low > when.age_to:
             continue
         for need in persona.needs.values():
             if not when.need or need.domain in when.need:
                 yield persona, need
+
+
+def _homes(persona: Persona) -> set[str]:
+    """Where she lives, and the places to which she moves."""
+    return {persona.site, *(day.moves_to for day in persona.coming.values())}
 
 
 def _refusal(accepts: Accepts, when: Condition, persona: Persona, need: Need) -> str:
@@ -230,6 +235,6 @@ def _refusal(accepts: Accepts, when: Condition, persona: Persona, need: Need) ->
     oldest = min(persona.age.high, when.age_to)
     if oldest < accepts.age_from or youngest > accepts.age_to:
         return f"it takes ages {accepts.age_from} to {accepts.age_to}"
-    if accepts.sites and persona.site not in accepts.sites:
+    if accepts.sites and not _homes(persona) & set(accepts.sites):
         return f"it serves {one_of(accepts.sites)}"
     return ""
