@@ -92,10 +92,12 @@ def test_roles_that_are_like_each_other_are_a_fault() -> None:
 def test_a_calendar_that_is_named_and_not_given_is_the_shipped_one() -> None:
     document = load_document("toy/one_desk", VALID)
     team = next(iter(document["teams"]))
-    teams = {team: document["teams"][team] | {"calendar": "waking_hours"}}
+    teams = {team: document["teams"][team] | {"calendar": "afternoons_and_early_evenings"}}
     found = resolve(document | {"teams": teams}, root=VALID, name="toy/desk")
-    assert found.calendars["waking_hours"].openings[0].start == "08:00"
-    assert "waking_hours" not in load_scenario("toy/one_desk", root=VALID).calendars
+    assert found.calendars["afternoons_and_early_evenings"].openings[0].start == "12:00"
+    assert (
+        "afternoons_and_early_evenings" not in load_scenario("toy/one_desk", root=VALID).calendars
+    )
 
 
 @pytest.fixture(name="home")
