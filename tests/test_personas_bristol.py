@@ -25,9 +25,9 @@ PEOPLE = (
     "homeless_young_person",
     "young_man_not_reached",
 )
-NEVER_SAID = frozenset(
-    "depression anxiety psychosis abuse abused father mother sister brother foster school ".split()
-    + "syria afghanistan eritrea sudan boat hostel heroin prison jamaican black boyfriend".split()
+NEVER_SAID = (
+    "depression anxiety psychosis abuse abused father mother sister brother foster school "
+    "syria afghanistan eritrea sudan boat hostel heroin prison jamaican black boyfriend "
 )
 """Words that would tell what the source leaves open."""
 
@@ -42,7 +42,9 @@ CHECKS: dict[str, Callable[[dict[str, Any]], object]] = {
     "what is left open stands as a marked assumption": honest.unmarked_assumptions,
     "an assumed effect may be none at all": honest.effects_that_cannot_be_none,
     "a level that a date brings is among what is not stated": honest.unsaid_levels,
-    "nothing that is left open is told": lambda one: honest.words_told(one) & NEVER_SAID,
+    "nothing that is left open is told": lambda one: (
+        honest.words_told(one) & set(NEVER_SAID.split())
+    ),
 }
 
 

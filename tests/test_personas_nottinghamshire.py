@@ -1,4 +1,4 @@
-"""The people of You Know Your Mind in Nottinghamshire and Nottingham: composites of a few lines each, and nobody invented.
+"""The people of You Know Your Mind: composites of a few lines each, and nobody invented.
 
 What is tested is honesty: every stated fact has a home, every number a range and a reason, and
 nothing that the source leaves open is told as if it were known.
@@ -18,9 +18,9 @@ from tests.personas_honest import ROOT, central_of, slugs, written
 pytestmark = pytest.mark.unit
 SITE = "nottinghamshire"
 PEOPLE = ("looked_after_15", "care_leaver_nottingham", "looked_after_hard_to_reach")
-NEVER_SAID = frozenset(
-    "depression anxiety psychosis abuse abused father mother sister brother foster school ".split()
-    + "trauma lonely homeless boyfriend girlfriend camhs adhd autism money".split()
+NEVER_SAID = (
+    "depression anxiety psychosis abuse abused father mother sister brother foster school "
+    "trauma lonely homeless boyfriend girlfriend camhs adhd autism money "
 )
 """Words that would tell what the source leaves open."""
 
@@ -35,7 +35,9 @@ CHECKS: dict[str, Callable[[dict[str, Any]], object]] = {
     "what is left open stands as a marked assumption": honest.unmarked_assumptions,
     "an assumed effect may be none at all": honest.effects_that_cannot_be_none,
     "a level that a date brings is among what is not stated": honest.unsaid_levels,
-    "nothing that is left open is told": lambda one: honest.words_told(one) & NEVER_SAID,
+    "nothing that is left open is told": lambda one: (
+        honest.words_told(one) & set(NEVER_SAID.split())
+    ),
 }
 
 

@@ -61,13 +61,18 @@ def network_of(scenario: Scenario, *, underway: bool = False) -> Iterator[Troubl
 def _unseeing(scenario: Scenario) -> Iterator[Trouble]:
     """A reach that could never see anybody would be believed to act."""
     for name, reach in scenario.reaches.items():
-        if not any(_sees(reach, persona) for persona in scenario.personas.values()):
+        if not sees_somebody(reach, scenario):
             yield Trouble(
                 trail=("reaches", name),
                 found="a reach that sees nobody of this scenario",
                 allowed="one that sees a need of somebody who lives there and is of that age",
                 mend="name other personas, domains, sites or ages, or leave it out",
             )
+
+
+def sees_somebody(reach: Reach, scenario: Scenario) -> bool:
+    """Whether a reach could ever see a need of any of a scenario's people."""
+    return any(_sees(reach, persona) for persona in scenario.personas.values())
 
 
 def _sees(reach: Reach, persona: Persona) -> bool:

@@ -7,6 +7,7 @@ with every fault. Resolving a resolved document changes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,7 +29,7 @@ from sim.files.library import (
 )
 from sim.files.merging import filled, laid_over, moved, part_of, without_nothing
 from sim.files.names import names_of
-from sim.files.network import network_of
+from sim.files.network import network_of, sees_somebody
 from sim.files.patching import Patch
 from sim.files.people import usual, with_personas
 from sim.files.reading import Sheet
@@ -76,13 +77,31 @@ def load_scenario(
     sheet = _called(_peopled(sheet, people), levers)
     edits = [parse(text) for one in levers for text in one.pull.changes]
     return _edited(
-        _loaded(*resolved(sheet, home, PLUS.join((slug, *names)))), home, (*edits, *changes)
+        _loaded(*resolved(sheet, home, PLUS.join((slug, *names)), visited=bool(people))),
+        home,
+        (*edits, *changes),
     )
 
 
 def _peopled(sheet: Sheet, people: Sequence[str]) -> Sheet:
-    """The sheet with other people than its own, where any are given."""
-    return Sheet(sheet.value | {"personas": list(people)}, sheet.places) if people else sheet
+    """The sheet with other people than its own, where any are given; a reach that names its people
+    may meet those of them who come."""
+    if not people:
+        return sheet
+    here: dict[str, Any] = {"personas": list(people)}
+    if isinstance(sheet.value.get("reaches"), dict):
+        reaches = {name: _met(reach, people) for name, reach in sheet.value["reaches"].items()}
+        here["reaches"] = {name: reach for name, reach in reaches.items() if reach is not None}
+    return Sheet(sheet.value | here, sheet.places)
+
+
+def _met(reach: Any, people: Sequence[str]) -> Any:
+    """A reach as written with those of its people who come; none where none of them does."""
+    named = reach.get("personas") if isinstance(reach, dict) else None
+    if not named:
+        return reach
+    coming = [slug for slug in ([named] if isinstance(named, str) else named) if slug in people]
+    return reach | {"personas": coming} if coming else None
 
 
 def _called(sheet: Sheet, levers: Sequence[Pulled]) -> Sheet:
@@ -143,11 +162,12 @@ def _loaded(scenario: Scenario | None, faults: list[Fault]) -> Scenario:
 
 
 def resolved(
-    sheet: Sheet, root: Path, slug: str, *, underway: bool = False
+    sheet: Sheet, root: Path, slug: str, *, underway: bool = False, visited: bool = False
 ) -> tuple[Scenario | None, list[Fault]]:
     """A scenario's sheet as a scenario, or every fault of it and of what it brings in.
 
-    ``underway`` says that a run becomes this scenario while people are on their way.
+    ``underway`` says that a run becomes this scenario while people are on their way; ``visited``
+    that other people come than its own, so that a reach may see none of them and is left out.
     """
     defaults, cv, faults = usual()
     sheet = Sheet({"name": slug} | without_nothing(sheet.value), dict(sheet.places))
@@ -162,6 +182,9 @@ def resolved(
     troubles += names_of(SCENARIO, document)
     scenario, unsound = validated(SCENARIO, document, cv)
     troubles += [one for one in unsound if not (misnamed and one.found == NO_PERSONAS)]
+    if scenario is not None and visited:
+        seeing = {n: r for n, r in scenario.reaches.items() if sees_somebody(r, scenario)}
+        scenario = replace(scenario, reaches=seeing)
     if scenario is not None and not troubles:
         troubles += [*crossing_of(scenario), *network_of(scenario, underway=underway)]
     if scenario is not None and scenario.later and not troubles:
