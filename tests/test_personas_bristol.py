@@ -18,9 +18,9 @@ from tests.personas_honest import ROOT, central_of, slugs, written
 pytestmark = pytest.mark.unit
 SITE = "bristol"
 PEOPLE = (
-    "in_care_15",
-    "care_leaver_19",
-    "care_leaver_parent",
+    "young_person_in_care",
+    "care_leaver_of_bristol",
+    "parent_who_left_care",
     "young_refugee",
     "homeless_young_person",
     "young_man_not_reached",
@@ -109,7 +109,7 @@ def test_whom_the_project_did_not_reach_differs_in_who_notices_him_and_in_no_nee
     numbers = {"per_year", "noticers"}
     words = {"like", "title", "her_words", "pronoun", "source", "facts", "not_stated"}
     assert set(file) == numbers | words
-    him, others = persona("young_man_not_reached"), persona("care_leaver_19")
+    him, others = persona("young_man_not_reached"), persona("care_leaver_of_bristol")
     for noticer, noticing in him["noticers"].items():
         theirs = others["noticers"][noticer]["per_week"]
         assert noticing["per_week"]["low"] == 0

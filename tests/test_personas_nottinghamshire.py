@@ -17,7 +17,7 @@ from tests.personas_honest import ROOT, central_of, slugs, written
 
 pytestmark = pytest.mark.unit
 SITE = "nottinghamshire"
-PEOPLE = ("looked_after_15", "care_leaver_nottingham", "looked_after_hard_to_reach")
+PEOPLE = ("looked_after_young_person", "care_leaver_of_nottingham", "young_person_hard_to_reach")
 NEVER_SAID = (
     "depression anxiety psychosis abuse abused father mother sister brother foster school "
     "trauma lonely homeless boyfriend girlfriend camhs adhd autism money "
@@ -83,7 +83,9 @@ def test_initials_stand_as_printed(name: str) -> None:
 
 
 def test_county_and_city_are_as_three_to_one_like_those_who_took_it_up() -> None:
-    county, city = (persona(name) for name in ("looked_after_15", "care_leaver_nottingham"))
+    county, city = (
+        persona(name) for name in ("looked_after_young_person", "care_leaver_of_nottingham")
+    )
     assert county["per_year"]["central"] == 360 / 120 * city["per_year"]["central"]
     assert (county["site"], city["site"]) == ("nottinghamshire_county", "nottingham")
 
@@ -100,11 +102,11 @@ def test_no_age_is_claimed_from_the_source() -> None:
 
 
 def test_who_is_hard_to_reach_differs_in_who_notices_and_in_no_need() -> None:
-    file = written(SITE, "looked_after_hard_to_reach")
+    file = written(SITE, "young_person_hard_to_reach")
     numbers = {"per_year", "noticers", "age"}
     words = {"like", "title", "her_words", "source", "facts", "not_stated"}
     assert set(file) == numbers | words
-    here, others = persona("looked_after_hard_to_reach"), persona("looked_after_15")
+    here, others = persona("young_person_hard_to_reach"), persona("looked_after_young_person")
     for noticer, noticing in here["noticers"].items():
         assert noticing["per_week"]["low"] <= central_of(noticing["per_week"])
         assert central_of(noticing["per_week"]) < central_of(

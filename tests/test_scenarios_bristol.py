@@ -155,9 +155,9 @@ def test_the_conversation_is_not_badged_so_that_no_stigma_acts_on_it() -> None:
 
 
 def test_it_takes_those_from_14_to_21_and_nobody_older() -> None:
-    assert played(PROJECT).steps_met(persona="care_leaver_19")["budget_conversation"] > 0
-    older = "personas.care_leaver_19.age=25"
-    met = played(PROJECT, older).steps_met(persona="care_leaver_19")
+    assert played(PROJECT).steps_met(persona="care_leaver_of_bristol")["budget_conversation"] > 0
+    older = "personas.care_leaver_of_bristol.age=25"
+    met = played(PROJECT, older).steps_met(persona="care_leaver_of_bristol")
     assert met["pa_meeting"] > 0
     assert met["budget_conversation"] == met["budget_request"] == 0
 
@@ -211,9 +211,9 @@ def test_a_different_conversation_asks_for_what_a_usual_meeting_does_not() -> No
 
 def heard_of_loneliness(run: Played) -> int:
     """Times that a PA heard of the loneliness of somebody in care for the first time."""
-    persona = next(p for p in run.program.personas if p.name == "in_care_15")
+    persona = next(p for p in run.program.personas if p.name == "young_person_in_care")
     lonely = 1 << [need.name for need in persona.needs].index("loneliness")
-    needs = column(run, What.TOLD_NEEDS, "needs", persona="in_care_15", team="pas")
+    needs = column(run, What.TOLD_NEEDS, "needs", persona="young_person_in_care", team="pas")
     return sum(bool(each & lonely) for each in needs)
 
 
@@ -261,7 +261,8 @@ def test_word_does_not_reach_the_group_that_the_source_names() -> None:
     asked = [column(run, What.ASKED, "minute", persona=NOT_REACHED) for run in (with_word, without)]
     assert asked[0] == asked[1] != []
     others = [
-        column(run, What.ASKED, "minute", persona="in_care_15") for run in (with_word, without)
+        column(run, What.ASKED, "minute", persona="young_person_in_care")
+        for run in (with_word, without)
     ]
     assert len(others[0]) > len(others[1])
 

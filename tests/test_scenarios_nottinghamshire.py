@@ -96,10 +96,10 @@ def test_every_need_can_be_helped_at_its_highest_level(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SYSTEMS)
 def test_people_of_another_site_can_be_sent_through(slug: str) -> None:
-    sent = load_scenario(slug, root=ROOT, people=["millie", "in_care_15"])
+    sent = load_scenario(slug, root=ROOT, people=["millie", "young_person_in_care"])
     run = honest.played_of(sent, count=6, follow=8)
     assert run.steps_met(persona="millie")["gp_appointment"] > 0
-    assert run.steps_met(persona="in_care_15")["own_worker_meeting"] > 0
+    assert run.steps_met(persona="young_person_in_care")["own_worker_meeting"] > 0
 
 
 # -- no diagnosis, no assessment first -----------------------------------------------------------
