@@ -13,6 +13,7 @@ from sim.files import check_file, load_scenario, reasonless
 from sim.log import COLUMNS, What
 from sim.model.staffing import wte_after_transfers, yearly_cost
 from tests import scenarios_honest as honest
+from tests.sayings_honest import faults_of_sayings
 from tests.scenarios_honest import ROOT, Played, played, system
 
 TODAY, PROJECT = "nottinghamshire/today", "nottinghamshire/you_know_your_mind"
@@ -212,3 +213,7 @@ def test_steps_are_called_as_at_the_other_sites_with_budgets() -> None:
         "budget_approval": "budget_approval",
         "budget_money": "chosen_support",
     }
+
+
+def test_what_was_said_names_what_is_there_and_nobody_who_spoke() -> None:
+    assert faults_of_sayings("nottinghamshire") == []
