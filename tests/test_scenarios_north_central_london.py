@@ -323,7 +323,14 @@ def test_liaison_comes_to_whoever_lies_on_a_ward_and_today_waits_until_she_leave
         assert len(within) > 10
         return float(np.mean(within))
 
+    everything_waits = played(
+        VARIANT,
+        "steps.ae_triage.then.0.each_need=false",
+        "steps.ae_doctor.then.0.when.at_most=0",
+        "steps.ae_doctor.then.1.each_need=false",
+    )
     assert met_on_the_ward(played(TODAY)) < met_on_the_ward(played(VARIANT)) - 2 * LEAST_PARTED
+    assert met_on_the_ward(everything_waits) < met_on_the_ward(played(VARIANT)) - 2 * LEAST_PARTED
 
 
 def test_whose_need_becomes_urgent_while_she_waits_for_camhs_is_at_the_desk_within_hours() -> None:
