@@ -116,6 +116,22 @@ FULL: Final[dict[str, Any]] = load_document(TOY, ROOT) | {
     "rung": "C",
     "named": False,
     "crisis_doors": {"mental": "call", "otherwise": "surgery"},
+    "reaches": {
+        "pubs": {
+            "title": "In pubs",
+            "function": "outreach",
+            "noticer": "neighbour",
+            "per_week": 0.1,
+            "door": "call",
+            "domains": "mental",
+            "personas": "nell",
+            "sites": ["toytown"],
+            "age_from": 16,
+            "age_to": 90,
+            "said": "x",
+            "note": "y",
+        }
+    },
     "later": {"week": 2, "changes": ["demand*=2", "records.shared.reads=[]"]},
 }
 FULL["organisations"] = FULL["organisations"] | {"surgery": {"title": "The surgery", "said": "x"}}
@@ -151,6 +167,7 @@ FULL["teams"] = FULL["teams"] | {
         "note": "y",
         "accepts": {
             "at_least": {"mental": 1, "memory": 2, "carer": 1},
+            "not_with": {"substance": 3},
             "age_from": 16,
             "age_to": 90,
             "sites": ["toytown", "farside"],
@@ -223,6 +240,7 @@ FULL["steps"] = FULL["steps"] | {
         "offers": 3,
         "offered_again_after": {"weeks": 2},
         "offered_instead": "group",
+        "seen_as": "connection",
         "yearly_limit": 30,
         "helps": FULL["steps"]["course"]["helps"]
         | {
@@ -240,6 +258,8 @@ FULL["steps"] = FULL["steps"] | {
                     "came_from": "desk",
                     "tried": "meet",
                     "not_tried": "surgery",
+                    "been_to": ["group", "holiday"],
+                    "not_been_to": "panel",
                     "site": "toytown",
                     "at_most": 3,
                     "age_to": 60,

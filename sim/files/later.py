@@ -36,7 +36,7 @@ _FIXED: Final[Mapping[str, str]] = {
     "transfers": "transfers are priced once; set teams.TEAM.staff.ROLE.wte from that week instead",
 }
 """Fields of a scenario that no later change alters, and why."""
-_LISTS: Final = ("calendars", "teams", "records", "steps")
+_LISTS: Final = ("calendars", "teams", "records", "steps", "reaches")
 """Mappings whose names stay, though what they hold may change."""
 _OF_A_TEAM: Final[Mapping[str, str]] = {
     "wait": "people stand in its queue, or do not, for the whole run",
@@ -50,6 +50,9 @@ _OF_A_STEP: Final[Mapping[str, str]] = {
     "role": "people wait for it in that role's queue",
     "function": "its luck is its function's for the whole run",
     "is_pause": "a step that people are in stays a pause or a contact",
+}
+_OF_A_REACH: Final[Mapping[str, str]] = {
+    "function": "its luck is its function's for the whole run",
 }
 _NAMES_STAY: Final = "people are on their way through these: names neither come nor go"
 
@@ -189,7 +192,9 @@ def _altered(before: Scenario, after: Scenario) -> Iterator[tuple[str, str]]:
         for word in ("staff", "other_people"):
             if list(getattr(one, word)) != list(getattr(other, word)):
                 yield f"teams.{name}.{word}", _NAMES_STAY
-    for name in before.steps.keys() & after.steps.keys():
-        for word, reason in _OF_A_STEP.items():
-            if getattr(before.steps[name], word) != getattr(after.steps[name], word):
-                yield f"steps.{name}.{word}", reason
+    for kind, fixed in (("steps", _OF_A_STEP), ("reaches", _OF_A_REACH)):
+        olds, news = getattr(before, kind), getattr(after, kind)
+        for name in olds.keys() & news.keys():
+            for word, reason in fixed.items():
+                if getattr(olds[name], word) != getattr(news[name], word):
+                    yield f"{kind}.{name}.{word}", reason

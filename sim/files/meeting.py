@@ -70,6 +70,7 @@ def _entered(scenario: Scenario, graph: nx.MultiDiGraph, persona: Persona) -> li
     crises: Mapping[str, str] = scenario.crisis_doors  # type: ignore[assignment]
     otherwise = doors.get("otherwise", "")
     starts = {doors.get(noticer, otherwise) for noticer in persona.noticers}
+    starts |= {reach.door for reach in scenario.reaches.values() if reach.sees(persona)}
     for need in persona.needs.values():
         starts.add(crises.get(need.domain, crises.get("otherwise", "")))
     hers = _her_moves(scenario, graph, persona)

@@ -16,7 +16,7 @@ from sim.files.reading import Trail
 from sim.files.trouble import Trouble, nearest, one_of, unknown
 from sim.model.assumptions import Assumptions
 from sim.model.people import Chapter, Coming, Need, Noticing, Persona, Supporter, Wish
-from sim.model.scenario import Scenario
+from sim.model.scenario import Reach, Scenario
 from sim.model.steps import Companionship, Condition, Rule, Seat, Step
 from sim.model.teams import Accepts, Record, Team, Transfer
 
@@ -28,6 +28,7 @@ _NOUNS: Final = {
     "needs": "need",
     "story": "chapter",
     "supporters": "supporter",
+    "personas": "persona",
 }
 _OF_A_PERSON: Final = ("needs", "story", "supporters")
 """Parts that each person has of her own; the others belong to the scenario."""
@@ -37,6 +38,8 @@ _NAMED: Final[Mapping[tuple[type, str], str]] = {
     (Rule, "if_lost"): "steps",
     (Condition, "tried"): "steps",
     (Condition, "not_tried"): "steps",
+    (Condition, "been_to"): "steps",
+    (Condition, "not_been_to"): "steps",
     (Condition, "came_from"): "teams",
     (Step, "team"): "teams",
     (Seat, "team"): "teams",
@@ -54,6 +57,8 @@ _NAMED: Final[Mapping[tuple[type, str], str]] = {
     (Team, "at_boundary"): "steps",
     (Scenario, "doors"): "steps",
     (Scenario, "crisis_doors"): "steps",
+    (Reach, "door"): "steps",
+    (Reach, "personas"): "personas",
     (Persona, "hours"): "calendars",
     (Coming, "hours"): "calendars",
     (Coming, "supporters_leave"): "supporters",
@@ -78,7 +83,7 @@ _KEYED: Final[Mapping[tuple[type, str], str]] = {
     (Coming, "lowers"): "needs",
 }
 """Fields whose entries are called by the names of a mapping."""
-_PLACES: Final = {(Condition, "site"), (Accepts, "sites")}
+_PLACES: Final = {(Condition, "site"), (Accepts, "sites"), (Reach, "sites")}
 _HOMES: Final = {(Persona, "site"), (Persona, "distance"), (Coming, "moves_to")}
 """Where a person lives, moves to, or how far it is for her; these are held against the places that
 teams and conditions name."""

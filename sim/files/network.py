@@ -16,7 +16,7 @@ from sim.files.meeting import never_met
 from sim.files.reading import Trail
 from sim.files.trouble import Trouble, one_of
 from sim.model.people import Need, Persona
-from sim.model.scenario import Scenario
+from sim.model.scenario import Reach, Scenario
 from sim.model.steps import Condition, Rule, Step
 from sim.model.teams import Accepts
 from sim.model.words import ENDS, HELP_SOUGHT_FROM, LEVEL_NAMES
@@ -33,8 +33,11 @@ _NO_WAY_ON: Final = ("meanwhile", "at_boundary")
 def network_of(scenario: Scenario, *, underway: bool = False) -> Iterator[Trouble]:
     """The troubles of a scenario's map.
 
-    Where a run is ``underway`` people may be in steps to which no way leads any more.
+    Where a run is ``underway`` people may be in steps to which no way leads any more, and only
+    some of the people may be in it.
     """
+    if not underway:
+        yield from _unseeing(scenario)
     graph = graph_of(scenario)
     reached = {*scenario.steps} if underway else _reached(graph, scenario)
     for name in scenario.steps:
@@ -53,6 +56,29 @@ def network_of(scenario: Scenario, *, underway: bool = False) -> Iterator[Troubl
     for name in scenario.steps:
         if name in reached:
             yield from _declined(scenario, name)
+
+
+def _unseeing(scenario: Scenario) -> Iterator[Trouble]:
+    """A reach that could never see anybody would be believed to act."""
+    for name, reach in scenario.reaches.items():
+        if not any(_sees(reach, persona) for persona in scenario.personas.values()):
+            yield Trouble(
+                trail=("reaches", name),
+                found="a reach that sees nobody of this scenario",
+                allowed="one that sees a need of somebody who lives there and is of that age",
+                mend="name other personas, domains, sites or ages, or leave it out",
+            )
+
+
+def _sees(reach: Reach, persona: Persona) -> bool:
+    """Whether they may see a need of hers: she may move, and grow a year older."""
+    homes = {persona.site, *(day.moves_to for day in persona.coming.values())}
+    return bool(
+        reach.sees(persona)
+        and (not reach.sites or homes.intersection(reach.sites))
+        and persona.age.low <= reach.age_to
+        and persona.age.high + 1 >= reach.age_from
+    )
 
 
 def graph_of(scenario: Scenario) -> nx.MultiDiGraph:
@@ -77,7 +103,8 @@ def graph_of(scenario: Scenario) -> nx.MultiDiGraph:
 
 def _reached(graph: nx.MultiDiGraph, scenario: Scenario) -> set[str]:
     reached: set[str] = set()
-    for door in (*scenario.doors.values(), *scenario.crisis_doors.values()):
+    reaches = (reach.door for reach in scenario.reaches.values())
+    for door in (*scenario.doors.values(), *scenario.crisis_doors.values(), *reaches):
         reached |= {door, *nx.descendants(graph, door)}
     return reached
 

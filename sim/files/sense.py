@@ -22,10 +22,10 @@ from sim.files.sense_of_steps import (
 from sim.files.trouble import Trouble, one_of
 from sim.model.assumptions import Assumptions, Handing, Taking, Telling
 from sim.model.people import Coming, Persona, Supporter
-from sim.model.scenario import Later, Scenario
+from sim.model.scenario import Later, Reach, Scenario
 from sim.model.steps import Condition, Help, Rule, Step
 from sim.model.teams import Accepts, Staff, Stream, Team
-from sim.model.words import DOMAINS, HANDOFFS, MODES, NOTICERS, WALK_IN_MODES
+from sim.model.words import DOMAINS, HANDOFFS, LEVEL_NAMES, MODES, NOTICERS, WALK_IN_MODES
 
 _OF_A_QUEUE: Final = (
     "other_people",
@@ -35,6 +35,8 @@ _OF_A_QUEUE: Final = (
     "reopens_at",
     "pinned_wait",
 )
+MOST_REACHES: Final = 200
+"""So that their places in the order of a minute stay below those of who sees her on a date."""
 
 
 def sense_of(made: object) -> Iterable[Trouble]:
@@ -48,6 +50,21 @@ def _accepts(accepts: Accepts) -> Iterator[Trouble]:
     if not accepts.at_least:
         mend = "name the domains, or leave accepts out to take everybody"
         yield Trouble(found="no domains in at_least", allowed=one_of(DOMAINS), mend=mend)
+    for domain in accepts.not_with:
+        if domain in accepts.at_least:
+            yield Trouble(
+                trail=("not_with", domain),
+                found=f"{domain} in not_with and in at_least",
+                allowed="a domain that the team is not for",
+                mend="leave it out of one of the two",
+            )
+        elif not accepts.not_with[domain]:
+            yield Trouble(
+                trail=("not_with", domain),
+                found="level 0, which everybody has",
+                allowed=f"a level from 1 to {len(LEVEL_NAMES) - 1}",
+                mend="give the level from which the team does not take her",
+            )
 
 
 def _staff(staff: Staff) -> Iterator[Trouble]:
@@ -135,6 +152,28 @@ def _stream(stream: Stream) -> Iterator[Trouble]:
     yield from at_least(stream.sessions, "sessions", 1)
 
 
+def _reach(reach: Reach) -> Iterator[Trouble]:
+    yield from ages(reach.age_from, reach.age_to)
+
+
+def _reaches(scenario: Scenario) -> Iterator[Trouble]:
+    """As many as there is room for in the order of a minute, each with luck of its own."""
+    if len(scenario.reaches) > MOST_REACHES:
+        found, allowed = f"{len(scenario.reaches)} of them", f"at most {MOST_REACHES}"
+        mend = "make one of several that go together"
+        yield Trouble(trail=("reaches",), found=found, allowed=allowed, mend=mend)
+    whose: dict[str, str] = {}
+    for name, reach in scenario.reaches.items():
+        other = whose.setdefault(reach.function or name, name)
+        if other != name:
+            yield Trouble(
+                trail=("reaches", name, "function") if reach.function else ("reaches", name),
+                found=f"the function {reach.function or name}, which {other} has too",
+                allowed="a function of its own for each reach: two with one luck strike together",
+                mend="give another function, or make one reach of the two",
+            )
+
+
 def _later(later: Later) -> Iterator[Trouble]:
     if later.week < 1:
         allowed = "a counted week, from 1"
@@ -149,6 +188,7 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
     for word in ("personas", "teams", "steps", "doors", "calendars", "organisations"):
         if not getattr(scenario, word):
             yield Trouble(found=f"no {word}", allowed="at least one", mend=f"add {word}")
+    yield from _reaches(scenario)
     for slug, persona in scenario.personas.items():
         if persona.name != slug:
             trail = ("personas", slug, "name")
@@ -208,6 +248,7 @@ _CHECKS: Final[Mapping[type, Callable[[Any], Iterable[Trouble]]]] = {
     Supporter: supporter_sense,
     Coming: coming_sense,
     Later: _later,
+    Reach: _reach,
     Scenario: _scenario,
     Telling: _telling,
     Taking: _taking,

@@ -38,6 +38,7 @@ _ONLY_IN_A_CONTACT: Final = (
     "patience",
     "yearly_limit",
     "companion",
+    "seen_as",
 )
 _ONLY_WITH_HER: Final = ("at_once", "offered", "helps", "asks", "patience")
 
@@ -171,6 +172,14 @@ def _offer(step: Step) -> Iterator[Trouble]:
     if step.offered_again_after is not None and step.offers <= 1:
         mend = "say in offers how often it is offered in all"
         yield _needs("offered_again_after", "offers of 2 or more", mend)
+    if step.seen_as and not step.offered:
+        mend = "write offered: true, or leave seen_as out: it acts on taking an offer up"
+        yield _needs("seen_as", "offered", mend)
+    if "nothing" in step.seen_as and len(step.seen_as) > 1:
+        found = f"seen_as nothing and {one_of([d for d in step.seen_as if d != 'nothing'])}"
+        mend = "keep nothing alone, or leave it out"
+        allowed = "nothing alone, or domains"
+        yield Trouble(trail=("seen_as",), found=found, allowed=allowed, mend=mend)
     if step.offered_instead and not step.offered:
         mend = "write offered: true, or leave offered_instead out"
         yield _needs("offered_instead", "offered", mend)

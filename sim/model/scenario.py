@@ -51,6 +51,48 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """A noticer that the system adds: outreach in pubs, a freephone in shops, days in schools."""
+
+    title: str = ""
+    """what it is called on paper"""
+    function: str = ""
+    """what it does, so that systems with the same kind of reach share luck; empty for its name"""
+    noticer: Noticer
+    """who they are among the noticers: when they ask, what they have been told, and with whom they
+    fall silent"""
+    per_week: Annotated[Quantity, Unit("per week")]
+    """per week; hazard of asking for each need that is open, at level 2 or more, and off any
+    thread"""
+    door: str
+    """the first step"""
+    domains: tuple[Domain, ...] = ()
+    """the needs that they can see; empty for all"""
+    personas: tuple[str, ...] = ()
+    """the people whom they may meet; empty for all"""
+    sites: tuple[str, ...] = ()
+    """places where they are, of those who live there; empty for all"""
+    age_from: int = 0
+    """years; the youngest whom they may meet"""
+    age_to: int = 200
+    """years; the oldest whom they may meet"""
+    said: str = ""
+    """source lines"""
+    note: str = ""
+    """what is assumed about it, in words"""
+
+    def sees(self, persona: Persona) -> tuple[str, ...]:
+        """The needs of a persona that they could see in somebody of the right age and place."""
+        if self.personas and persona.name not in self.personas:
+            return ()
+        return tuple(
+            name
+            for name, need in persona.needs.items()
+            if not self.domains or need.domain in self.domains
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
     """Changes of the system from one counted week on."""
 
@@ -93,6 +135,8 @@ class Scenario:
     """what can happen"""
     doors: Mapping[Noticer | Literal["otherwise"], str]
     """the first step for each noticer"""
+    reaches: Mapping[str, Reach]
+    """noticers that the system adds, by name; each has a door and luck of its own"""
     crisis_doors: Mapping[Domain | Literal["otherwise"], str]
     """the step to which a need goes that has become urgent, by domain; none: nobody comes"""
     rung: Rung = "B"

@@ -45,6 +45,10 @@ class Condition:
     """she has been to one of these steps in this episode"""
     not_tried: tuple[str, ...] = ()
     """she has been to none of these steps in this episode"""
+    been_to: tuple[str, ...] = ()
+    """one of these steps took place for her in an earlier episode: a contact there, or a pause"""
+    not_been_to: tuple[str, ...] = ()
+    """none of these steps took place for her in an earlier episode"""
     attended: bool | None = None
     """whether the contact took place"""
     sessions: Annotated[int, Unit("sessions")] = 0
@@ -180,6 +184,9 @@ class Step:
     """duration from *not now* to the next offer"""
     offered_instead: str = ""
     """the step that is offered instead, once she has not taken this one up"""
+    seen_as: tuple[Domain | Literal["nothing"], ...] = ()
+    """the domains whose stigma acts on taking the offer up, ``nothing`` for none; empty for those
+    of her needs that it helps"""
     yearly_limit: Annotated[Quantity | None, Unit("times")] = None
     """times that it can begin in a year of 52 weeks; then it is closed like a list"""
     patience: Annotated[Quantity | None, Unit("minutes")] = None

@@ -120,6 +120,9 @@ class Accepts:
 
     at_least: Mapping[Domain, Annotated[int, Unit("level")]]
     """the lowest level that is taken, by domain"""
+    not_with: Mapping[Domain, Annotated[int, Unit("level")]]
+    """the level from which a need of hers keeps the team from taking her at all, by domain: those
+    that it is not for"""
     age_from: int = 0
     """years; the youngest taken"""
     age_to: int = 200

@@ -37,7 +37,7 @@ from sim.program.people import persona_part
 
 MINUTES_PER_YEAR = WEEKS_PER_YEAR * MINUTES_PER_WEEK
 NOT_TAKEN = 5
-"""A level that no need has: the domain is not taken."""
+"""A level that no need has: the domain is not taken, or keeps nobody from being taken."""
 
 
 def compile_program(scenario: Scenario) -> parts.Program:
@@ -155,6 +155,7 @@ def _team(name: str, names: Names) -> parts.PTeam:
     team = names.scenario.teams[name]
     accepts = team.accepts
     taken: Mapping[str, int] = accepts.at_least if accepts else {}  # type: ignore[assignment]
+    not_with: Mapping[str, int] = accepts.not_with if accepts else {}  # type: ignore[assignment]
     records = names.scenario.records
     delay = team.delay if team.wait == "drawn" else team.pinned_wait if names.unqueued else None
 
@@ -180,6 +181,7 @@ def _team(name: str, names: Names) -> parts.PTeam:
         else None,
         pools=tuple(i for (owner, _), i in names.pools.items() if owner == name),
         at_least=tuple(taken.get(d, NOT_TAKEN) for d in DOMAINS),
+        not_with=tuple(not_with.get(d, NOT_TAKEN) for d in DOMAINS),
         age_from=accepts.age_from if accepts else 0,
         age_to=accepts.age_to if accepts else 200,
         sites=accepts.sites if accepts else (),
@@ -225,6 +227,7 @@ def _step(name: str, step: Step, names: Names) -> parts.PStep:
         offers=step.offers,
         offered_again_after=minutes_in(step.offered_again_after),
         offered_instead=names.steps[step.offered_instead] if step.offered_instead else -1,
+        seen_as=_seen_as(step),
         yearly_limit=-1 if step.yearly_limit is None else round(step.yearly_limit.central),
         patience=0.0 if step.patience is None else step.patience.central,
         calls=step.calls,
@@ -245,6 +248,12 @@ def _step(name: str, step: Step, names: Names) -> parts.PStep:
             _rule(rule, f"{function}:{place}", names) for place, rule in enumerate(step.then)
         ),
     )
+
+
+def _seen_as(step: Step) -> int:
+    """The domains whose stigma acts on an offer, −1 where the step does not say."""
+    domains = [DOMAINS.index(domain) for domain in step.seen_as if domain != "nothing"]
+    return bits(domains) if step.seen_as else -1
 
 
 def _pause(step: Step) -> int:
@@ -309,6 +318,8 @@ def _condition(when: Condition, place: str, names: Names) -> parts.PCondition:
         came_from=tuple(names.teams[team] for team in when.came_from),
         tried=tuple(names.steps[step] for step in when.tried),
         not_tried=tuple(names.steps[step] for step in when.not_tried),
+        been_to=tuple(names.steps[step] for step in when.been_to),
+        not_been_to=tuple(names.steps[step] for step in when.not_been_to),
         sessions=when.sessions,
         finished=either(when.finished),
         taking=either(when.taking),

@@ -87,6 +87,8 @@ class PTeam:
     pools: tuple[int, ...]
     at_least: tuple[int, ...]
     """lowest level taken, by domain; 5 where the domain is not taken"""
+    not_with: tuple[int, ...]
+    """lowest level that keeps it from taking her, by domain; 5 where none does"""
     age_from: int
     age_to: int
     sites: tuple[str, ...]
@@ -123,6 +125,8 @@ class PCondition:
     came_from: tuple[int, ...]
     tried: tuple[int, ...]
     not_tried: tuple[int, ...]
+    been_to: tuple[int, ...]
+    not_been_to: tuple[int, ...]
     free_within: int
     sessions: int
     finished: int
@@ -203,6 +207,8 @@ class PStep:
     offers: int
     offered_again_after: int
     offered_instead: int
+    seen_as: int
+    """domains whose stigma acts on the offer; a bit set; −1 for those of her needs that it helps"""
     yearly_limit: int
     """−1 for none"""
     patience: float

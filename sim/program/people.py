@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from sim.draws import hazard_rate, name_key
 from sim.model.people import Need, Persona
 from sim.model.quantities import DURATIONS, Quantity
 from sim.model.rosters import WHOLE_WEEK
+from sim.model.scenario import Reach
 from sim.model.words import DOMAINS, GROUPINGS, LEVEL_NAMES, MINUTES_PER_WEEK, MODES, NOTICERS
 from sim.program import person_parts
 from sim.program.naming import Names, bits, range_of
+
+EVERY_AGE: Final = 200
 
 
 def persona_part(persona: Persona, names: Names) -> person_parts.PPersona:
@@ -44,7 +48,7 @@ def persona_part(persona: Persona, names: Names) -> person_parts.PPersona:
             for position, (name, need) in enumerate(persona.needs.items())
         ),
         chapters=chapters,
-        noticings=_noticings(persona, needs, names),
+        noticings=_noticings(persona, needs, names) + _reaches(persona, needs, names),
         barriers=tuple(range_of(persona.barriers.get(mode), 0.0) for mode in MODES),  # type: ignore[call-overload]
         stigma=tuple(range_of(persona.stigma.get(domain), 0.0) for domain in DOMAINS),  # type: ignore[call-overload]
         trust=range_of(persona.trust, 0.0),
@@ -172,7 +176,32 @@ def _noticings(
     )
 
 
-def _noticing(noticer: str, per_minute: int, needs: int, names: Names) -> person_parts.PNoticing:
+def _reaches(
+    persona: Persona, needs: list[str], names: Names
+) -> tuple[person_parts.PNoticing, ...]:
+    """The noticers that the system adds, after her own: all of them, so that a later change may
+    say whom they see.
+    """
+    return tuple(
+        _reach(name, reach, bits([needs.index(need) for need in reach.sees(persona)]), names)
+        for name, reach in names.scenario.reaches.items()
+    )
+
+
+def _reach(name: str, reach: Reach, needs: int, names: Names) -> person_parts.PNoticing:
+    per_minute = hazard_rate(reach.per_week.central / MINUTES_PER_WEEK)
+    return replace(
+        _noticing(reach.noticer, per_minute, needs, names, reach.door),
+        purpose=name_key(f"reach:{reach.function or name}"),
+        age_from=reach.age_from,
+        age_to=reach.age_to,
+        sites=reach.sites,
+    )
+
+
+def _noticing(
+    noticer: str, per_minute: int, needs: int, names: Names, door: str = ""
+) -> person_parts.PNoticing:
     """Somebody who may see some of her needs; the system gives the door and the hours."""
     scenario = names.scenario
     asks_at: Mapping[str, str] = scenario.assumptions.asks_at  # type: ignore[assignment]
@@ -180,9 +209,13 @@ def _noticing(noticer: str, per_minute: int, needs: int, names: Names) -> person
     calendar = asks_at.get(noticer, asks_at["otherwise"])
     return person_parts.PNoticing(
         noticer=NOTICERS.index(noticer),
+        purpose=NOTICERS.index(noticer),
         per_minute=per_minute,
         needs=needs,
-        door=names.steps[doors.get(noticer) or doors["otherwise"]],
+        door=names.steps[door or doors.get(noticer) or doors["otherwise"]],
         hours=names.hours[calendar],
         shut=names.shut[calendar],
+        age_from=0,
+        age_to=EVERY_AGE,
+        sites=(),
     )

@@ -126,9 +126,11 @@ class PChapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PNoticing:
-    """A noticer of a persona."""
+    """A noticer of a persona, her own or the system's."""
 
     noticer: int
+    purpose: int
+    """what the clocks are drawn by: her own noticer's position, or a key for a reach"""
     per_minute: int
     """hazard in units of 2**-40"""
     needs: int
@@ -139,6 +141,10 @@ class PNoticing:
     """when an asking can fall"""
     shut: int
     """bit set of the days of the year on which it cannot"""
+    age_from: int
+    age_to: int
+    sites: tuple[str, ...]
+    """where she must live to be seen; empty for anywhere"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from sim.report.differing_fields import (
     same,
 )
 from sim.report.differing_rules import rules_that_differ
-from sim.report.explaining import crisis_door_words, step_at
+from sim.report.explaining import crisis_door_words, reach_words, step_at
 from sim.report.explaining_people import persona_words
 from sim.report.explaining_steps import what_happens
 from sim.report.explaining_teams import accepts_words, team_words, transfer_words
@@ -45,7 +45,10 @@ def differences(before: Scenario, after: Scenario) -> list[Section]:
     """Everything that differs, by heading; headings without a difference are left out."""
     sections: list[Section] = [
         ("People", list(people(before, after))),
-        ("Where they ask", [*doors(before, after), *crisis_doors(before, after)]),
+        (
+            "Where they ask",
+            [*doors(before, after), *reaches(before, after), *crisis_doors(before, after)],
+        ),
         ("Teams", list(teams(before, after))),
         ("Staff moved", list(moves(before, after))),
         ("Notes that teams share", list(records(before, after))),
@@ -100,6 +103,21 @@ def doors(before: Scenario, after: Scenario) -> Iterator[Difference]:
         begins = f"now begins with {step_at(after, now)}" if now else "now begins nowhere"
         where = f"before, with {step_at(before, was)}" if was else "before, nowhere"
         yield Difference(text=f"{who} {begins}; {where}.", paths=(f"doors.{noticer}",))
+
+
+def reaches(before: Scenario, after: Scenario) -> Iterator[Difference]:
+    """Noticers that one system adds and the other does not, or otherwise."""
+    for name in dict.fromkeys((*before.reaches, *after.reaches)):
+        path = f"reaches.{name}"
+        if name not in after.reaches:
+            text = f"No longer: {reach_words(before, name)}"
+            yield Difference(text=text, paths=(path,))
+        elif name not in before.reaches:
+            yield Difference(text=f"New: {reach_words(after, name)}", paths=(path,))
+        else:
+            old, new = before.reaches[name], after.reaches[name]
+            who = new.title or plain(name)
+            yield from fields_that_differ(old, new, path, subject=who, but=("function", "title"))
 
 
 def crisis_doors(before: Scenario, after: Scenario) -> Iterator[Difference]:

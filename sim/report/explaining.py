@@ -13,7 +13,16 @@ from sim.model.scenario import Scenario
 from sim.report.explaining_people import persona_words
 from sim.report.explaining_steps import step_words
 from sim.report.explaining_teams import team_words, transfer_words
-from sim.report.phrases import amount, domains, listed, noticers, plain, title
+from sim.report.phrases import (
+    age_words,
+    amount,
+    capital,
+    domains,
+    listed,
+    noticers,
+    plain,
+    title,
+)
 
 RUNGS: Final = {
     "A": "Rung A, structure alone: nobody queues, every wait is drawn, and people stop waiting at "
@@ -29,7 +38,13 @@ def explained(scenario: Scenario) -> list[Section]:
     return [
         (scenario.title, [*reading_words(scenario), weeks_words(scenario), *rung_words(scenario)]),
         ("Who comes", [persona_words(scenario, slug) for slug in scenario.personas]),
-        ("Where they ask", [door_words(scenario, noticer) for noticer in scenario.doors]),
+        (
+            "Where they ask",
+            [
+                *(door_words(scenario, noticer) for noticer in scenario.doors),
+                *(reach_words(scenario, name) for name in scenario.reaches),
+            ],
+        ),
         *crisis_section(scenario),
         ("Teams", [team_words(scenario, name) for name in scenario.teams]),
         *moved_words(scenario),
@@ -74,6 +89,20 @@ def door_words(scenario: Scenario, noticer: str) -> str:
     otherwise = noticer == "otherwise"
     who = "Whoever else asks" if otherwise else f"Asking by {noticers([noticer])}"
     return f"{who} begins with {step_at(scenario, doors[noticer])}."
+
+
+def reach_words(scenario: Scenario, name: str) -> str:
+    """A noticer that the system adds: whom they may meet, how soon, and the door."""
+    reach = scenario.reaches[name]
+    people = listed([plain(slug).title() for slug in reach.personas], "or")
+    who = f"people like {people}" if people else "anybody"
+    needs = f"needs of {domains(reach.domains, 'or')}" if reach.domains else "any need"
+    sites = f", living in {listed(reach.sites, 'or')}" if reach.sites else ""
+    return (
+        f"{capital(reach.title or plain(name))}: asking by {noticers([reach.noticer])}, who may "
+        f"see {needs} in {who}{age_words(reach.age_from, reach.age_to)}{sites} "
+        f"({amount(reach.per_week)} for each need); it begins with {step_at(scenario, reach.door)}."
+    )
 
 
 def step_at(scenario: Scenario, name: str) -> str:

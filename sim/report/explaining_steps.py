@@ -6,6 +6,8 @@ rules of a step are read in order and the first that holds is taken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.model.scenario import Scenario
 from sim.model.steps import Help, Rule, Seat, Step
 from sim.model.words import LEVEL_NAMES
@@ -100,9 +102,16 @@ def offer_words(scenario: Scenario, step: Step) -> list[str]:
     if step.offers > 1:
         again = f" after {amount(step.offered_again_after)}" if step.offered_again_after else ""
         words += f", made {step.offers} times in all where she says not now, again{again}"
+    if step.seen_as:
+        words += f", seen as {seen_words(step.seen_as)}"
     if step.offered_instead:
         words += f", then “{title(scenario.steps, step.offered_instead)}” is offered instead"
     return [words]
+
+
+def seen_words(seen_as: Sequence[str]) -> str:
+    """What an offer looks like from outside, whatever it helps."""
+    return "nothing in particular" if "nothing" in seen_as else f"help with {domains(seen_as)}"
 
 
 def call_words(step: Step) -> list[str]:

@@ -77,7 +77,10 @@ def accepts_words(team: Team) -> str:
     taken = joined([f"{domains([d])} from level {level}" for d, level in levels.items()])
     ages = age_words(team.accepts.age_from, team.accepts.age_to)
     sites = f", living in {listed(team.accepts.sites, 'or')}" if team.accepts.sites else ""
-    return f"; takes {taken}{ages}{sites}"
+    shut_out: Mapping[str, int] = team.accepts.not_with  # type: ignore[assignment]
+    others = joined([f"{domains([d])} from level {level}" for d, level in shut_out.items()], "or")
+    but = f"; takes nobody who also needs help with {others}" if others else ""
+    return f"; takes {taken}{ages}{sites}{but}"
 
 
 def list_words(team: Team) -> list[str]:

@@ -199,6 +199,14 @@ def condition_words(when: Condition, steps: Mapping[str, Step], *, need: bool = 
     for words, names in (("already", when.tried), ("never yet", when.not_tried)):
         known = [name for name in names if name in steps]
         parts += [f"{words} been to {quoted(steps, known, 'or')}"] if known else []
+    for words, which, names in (
+        ("been to", "an", when.been_to),
+        ("never been to", "any", when.not_been_to),
+    ):
+        known = [name for name in names if name in steps]
+        parts += (
+            [f"{words} {quoted(steps, known, 'or')} in {which} earlier episode"] if known else []
+        )
     parts += _moments(when)
     return " and ".join(parts)
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.model.scenario import Later, Scenario
+from sim.model.scenario import Later, Reach, Scenario
 from sim.model.steps import Condition, Rule, Step
 from sim.model.teams import Record, Team, Transfer
 
 Named = TypeVar("Named")
 NAMES_A_STEP = frozenset(
-    {"doors", "crisis_doors", "go", "if_bounced", "if_lost", "otherwise"}
+    {"doors", "door", "crisis_doors", "go", "if_bounced", "if_lost", "otherwise"}
     | {"offered_instead", "at_boundary"}
 )
 """Words in the path of a change whose value is the name of a step."""
@@ -29,7 +29,14 @@ def renamed_clone(scenario: Scenario) -> Scenario:
     steps = _others(scenario.steps, "step")
     records = _others(scenario.records, "record")
     owners = _others(scenario.organisations, "organisation")
-    others = {"teams": teams, "steps": steps, "records": records, "organisations": owners}
+    reaches = _others(scenario.reaches, "reach")
+    others = {
+        "teams": teams,
+        "steps": steps,
+        "records": records,
+        "organisations": owners,
+        "reaches": reaches,
+    }
     return replace(
         scenario,
         name=f"{scenario.name}_clone",
@@ -38,6 +45,7 @@ def renamed_clone(scenario: Scenario) -> Scenario:
         records={records[k]: _record(k, v, teams) for k, v in scenario.records.items()},
         steps={steps[k]: _step(k, v, teams, steps) for k, v in scenario.steps.items()},
         doors={noticer: steps[step] for noticer, step in scenario.doors.items()},
+        reaches={reaches[k]: _reach(k, v, steps) for k, v in scenario.reaches.items()},
         crisis_doors={domain: steps[step] for domain, step in scenario.crisis_doors.items()},
         later=tuple(_later(later, others) for later in scenario.later),
         transfers=tuple(_transfer(transfer, teams) for transfer in scenario.transfers),
@@ -61,6 +69,10 @@ def _team(name: str, team: Team, owners: Mapping[str, str], steps: Mapping[str, 
             for place, stream in team.other_people.items()
         },
     )
+
+
+def _reach(name: str, reach: Reach, steps: Mapping[str, str]) -> Reach:
+    return replace(reach, title="", function=reach.function or name, door=steps[reach.door])
 
 
 def _record(name: str, record: Record, teams: Mapping[str, str]) -> Record:
@@ -105,6 +117,8 @@ def _condition(when: Condition, teams: Mapping[str, str], steps: Mapping[str, st
         came_from=tuple(teams[team] for team in when.came_from),
         tried=tuple(steps[step] for step in when.tried),
         not_tried=tuple(steps[step] for step in when.not_tried),
+        been_to=tuple(steps[step] for step in when.been_to),
+        not_been_to=tuple(steps[step] for step in when.not_been_to),
     )
 
 

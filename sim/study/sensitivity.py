@@ -37,6 +37,7 @@ KINDS: Final[Mapping[str, str]] = {
     "demand for these people": r"demand",
     "how many people of each persona there are": r"personas\.[^.]+\.per_year",
     "how soon each noticer notices": r"personas\.[^.]+\.noticers\..*",
+    "how soon outreach of a system notices": r"reaches\.[^.]+\.per_week",
     "how likely each need is present": r"personas\.[^.]+\.needs\.[^.]+\.present",
     "minutes to tell each chapter": r"personas\.[^.]+\.story\..*",
     "barriers to ways of meeting": r"personas\.[^.]+\.barriers\..*",

@@ -152,7 +152,7 @@ class Person:
         self.counts: dict[int, int] = {}
         self.asking_token = 0
         self.asking = [
-            HazardClock(self.luck, mix(ASK ^ noticing.noticer) ^ need.purpose)
+            HazardClock(self.luck, mix(ASK ^ noticing.purpose) ^ need.purpose)
             for noticing in self.persona.noticings
             for need in self.persona.needs
         ]

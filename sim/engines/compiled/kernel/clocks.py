@@ -82,7 +82,7 @@ def asking_purpose(m: Memory, p: int, place: int) -> int:
     at_onset = m[p + PERSON.AT_ONSET]
     noticing = m[at_onset + PERSONA.NOTICINGS] + place // needs * NOTICING.SIZE
     need = m[at_onset + PERSONA.NEEDS] + place % needs * NEED.SIZE
-    return mixed(purposes.ASK, m[noticing + NOTICING.NOTICER]) ^ m[need + NEED.PURPOSE]
+    return mixed(purposes.ASK, m[noticing + NOTICING.PURPOSE]) ^ m[need + NEED.PURPOSE]
 
 
 @kernel
