@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sim.model.words import DOMAINS as ALL_DOMAINS
 from sim.model.words import ENDS, GROUPINGS, HANDOFFS, MODES, WHO
 from tests.engine.small_world import ENDS_THERE, Document
 from tests.two_engines.choosing import Choose
@@ -101,6 +102,7 @@ def _offer(choose: Choose, name: str) -> Document:
         again = choose.lasts("2 days", "30 minutes")
         found |= {"offers": choose.one(2, 3), "offered_again_after": again}
     after = STEPS[STEPS.index(name) + 1 :]  # no circles of refusals
+    found |= choose.given(3, seen_as=choose.one(["nothing"], choose.some(ALL_DOMAINS, least=1)))
     return found | choose.given(3, offered_instead=choose.of(after))
 
 
@@ -218,7 +220,7 @@ def _person(choose: Choose, _: Setting) -> Document:
 
 
 def _history(choose: Choose, setting: Setting) -> Document:
-    word = choose.one("came_from", "tried", "not_tried")
+    word = choose.one("came_from", "tried", "not_tried", "been_to", "not_been_to")
     names = list(setting.teams) if word == "came_from" else list(STEPS)
     return {word: choose.some(names, least=1, most=2)}
 

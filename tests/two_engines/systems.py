@@ -18,7 +18,7 @@ from sim.model.words import DOMAINS as ALL_DOMAINS
 from sim.model.words import HANDOFFS, MODES, NOTICERS
 from tests.engine.small_world import ENDS_THERE, Document, world
 from tests.two_engines.choosing import Choose
-from tests.two_engines.people import DOMAINS, persona
+from tests.two_engines.people import DOMAINS, PLACES, persona
 from tests.two_engines.steps import CONTACTS, STEPS, Setting, step
 from tests.two_engines.teams import CALENDARS, records, skills, team
 
@@ -42,6 +42,7 @@ def systems(draw: Any) -> Document:
     doors |= {n: choose.of(STEPS) for n in choose.some(NOTICERS, most=3)}
     crisis_doors = {d: choose.of(CONTACTS) for d in choose.some(DOMAINS, most=2)}
     crisis_doors |= choose.given(2, otherwise=choose.one("safe", *STEPS))
+    reaches = {name: _reach(choose) for name in ("pubs", "line")[: choose.one(0, 1, 2)]}
     for name, one in teams.items():
         elsewhere = [s for s in STEPS if owners[s] != name]
         if elsewhere and not choose.once_in(3):
@@ -59,6 +60,7 @@ def systems(draw: Any) -> Document:
         steps=steps,
         doors=doors,
         crisis_doors=crisis_doors,
+        reaches=reaches,
         records=records(choose, list(names)),
     )
     found["assumptions"] = assumptions(choose)
@@ -71,6 +73,20 @@ def systems(draw: Any) -> Document:
     found["later"] = [] if choose.once_in(2) else _later(choose, found)
     assume(accepted(found))
     return found
+
+
+def _reach(choose: Choose) -> Document:
+    """A noticer that the system adds."""
+    found: Document = {
+        "noticer": choose.of(NOTICERS),
+        "per_week": choose.one(0.3, 2, 0),
+        "door": choose.of(STEPS),
+        "domains": choose.some(DOMAINS, most=3),
+        "sites": choose.one([], [], choose.some(PLACES, least=1, most=2)),
+    }
+    found |= choose.given(3, personas=["nell"])
+    found |= choose.one({}, {}, {"age_to": 17}, {"age_from": 18})
+    return found | choose.given(4, function="outreach")
 
 
 def _window(choose: Choose, rare: bool) -> Document:
@@ -178,6 +194,10 @@ def _later(choose: Choose, found: Document) -> list[Document]:
     ]
     if "minutes" in found["steps"][step]:
         anything.append(f"steps.{step}.minutes={choose.one(25, 50)}")
+    for reach in found["reaches"]:
+        anything.append(f"reaches.{reach}.per_week*={choose.one(3, 0.2)}")
+        anything.append(f"reaches.{reach}.door={choose.of(list(found['steps']))}")
+        anything.append(f"reaches.{reach}.age_to={choose.one(17, 90)}")
     if "closes_at" in found["teams"][team]:
         anything.append(f"teams.{team}.closes_at={choose.one(3, 40)}")
     if "new_share" in found["teams"][team]:
@@ -218,6 +238,8 @@ def _mended(found: Document, field: list[str]) -> bool:
     one = found["steps"].get(field[1]) if field[0] == "steps" and len(field) > 1 else None
     if field[0] == "later":
         found["later"] = []
+    elif field[0] == "reaches":
+        found["reaches"].pop(field[1], None)
     elif one is None:
         return False
     elif field[2:] == ["minutes"] and not all(seat["if_free"] for seat in one.get("beside", [])):
@@ -260,6 +282,7 @@ def _leave_out(found: Document) -> None:
     steps, teams = found["steps"], found["teams"]
     reached: list[str] = []
     ahead = [*found["doors"].values(), *found["crisis_doors"].values()]
+    ahead += [reach["door"] for reach in found["reaches"].values()]
     while ahead:
         name = ahead.pop()
         if name not in reached:
@@ -275,7 +298,7 @@ def _leave_out(found: Document) -> None:
             one.pop("at_boundary", None)
     for one in found["steps"].values():
         for rule in one["then"]:
-            for word in ("tried", "not_tried"):
+            for word in ("tried", "not_tried", "been_to", "not_been_to"):
                 names = rule.get("when", {}).get(word)
                 if names is not None:
                     rule["when"][word] = [name for name in names if name in reached]

@@ -80,8 +80,10 @@ def _staff(choose: Choose) -> Document:
 
 def _accepts(choose: Choose) -> Document:
     found: Document = {"at_least": {d: choose.one(2, 1, 3) for d in DOMAINS}}
-    if choose.once_in(3):  # not for everything
-        found["at_least"].pop(choose.of(DOMAINS))
+    if choose.once_in(2):  # not for everything, and perhaps for nobody who has that too
+        other = choose.of(DOMAINS)
+        found["at_least"].pop(other)
+        found |= choose.given(2, not_with={other: choose.one(2, 1, 3)})
     ages = choose.one({}, {"age_to": 17}, {"age_from": 18}, {"age_from": 16, "age_to": 40})
     found |= ages
     found |= choose.given(2, sites=choose.some(PLACES, least=1, most=2))

@@ -61,6 +61,7 @@ class Alongside:
         if step.offered and self.world.offering.first(thread, step):
             return
         if step.pause >= 0:
+            thread.person.was_at.add(thread.step)
             self._lasts(thread)
             return
         rebook = self.world.program.teams[step.team].rebook
@@ -85,6 +86,7 @@ class Alongside:
     def begins(self, thread: Thread) -> None:
         """A contact of this thread begins: what ran alongside ends, or it lasts from now on."""
         thread.misses = 0
+        thread.person.was_at.add(thread.step)
         if thread.begun:
             return
         if thread.main is None:

@@ -35,6 +35,13 @@ ON_A_DATE = 1 << 8
 """Where the places of those begin who see her on a date, after those who may see her any day."""
 
 
+def may_meet(seen: PNoticing, person: Person) -> bool:
+    """Whether a noticer is where she lives now and for somebody of her age."""
+    if not seen.age_from <= person.age <= seen.age_to:
+        return False
+    return not seen.sites or person.site in seen.sites
+
+
 class Asking:
     """The clocks of asking."""
 
@@ -55,8 +62,9 @@ class Asking:
                 and not silent >> seen.noticer & 1
                 and person.levels[need] >= HELP_SOUGHT_FROM
                 and person.on_thread[need] is None
+                and may_meet(seen, person)
             )
-            if runs and clock.since < 0:
+            if runs and (clock.since < 0 or clock.rate != seen.per_minute):
                 clock.start(now, seen.per_minute)
             elif not runs and clock.since >= 0:
                 clock.pause(now)
@@ -124,6 +132,5 @@ class Asking:
         if len(recent) >= EPISODES_AT_MOST:
             return False
         person.episode_minutes = [*recent, now]
-        person.episode += 1
-        person.tried.clear()
+        person.begin_episode()
         return True

@@ -232,7 +232,7 @@ class Contacts:
         if unheard:
             world.leave(thread, unheard, NOT_HEARD)
         if thread.open:
-            self._look(thread, step)
+            self._look(thread, step, ticket.workers)
         if thread.open and thread.link_back:
             self._write_back(thread, worker)
 
@@ -264,12 +264,16 @@ class Contacts:
         if needs:
             self.world.log(thread, What.JUDGED, worker=workers[0], needs=needs, value=packed)
 
-    def _look(self, thread: Thread, step: PStep) -> None:
-        """The first assessment looks again at whom it was sent."""
+    def _look(self, thread: Thread, step: PStep, workers: tuple[int, ...]) -> None:
+        """The first assessment looks again at whom it was sent, and at what else she has told."""
         if thread.looked_at or not step.assessment:
             return
         thread.looked_at = True
-        if not acceptable(self.world.program, thread, step.team, on_paper=False):
+        program, person = self.world.program, thread.person
+        known = telling.needs_of(person, person.memory.get(workers[0], 0))
+        skill = telling.best_skill(program, workers)
+        beside = telling.judged_beside(person, step, skill, known & ~thread.needs)
+        if not acceptable(program, thread, step.team, beside, on_paper=False):
             thread.bounced = True
 
     def _write_back(self, thread: Thread, worker: int) -> None:
@@ -305,7 +309,7 @@ class Contacts:
             if person.draw(mix(WORKS ^ step.purpose) ^ p.purpose) >= works:
                 continue
             person.levels[need] = level
-            thread.judged[need] = level
+            thread.judge(need, level)
             self.world.log(thread, What.LEVEL, needs=1 << need, value=level)
             self.world.lives.rest(person, need)
             self.world.lives.reconsider(person)

@@ -39,15 +39,14 @@ class Crises:
         if door < 0 or (old is not None and old.urgent):
             return
         if not person.threads:
-            person.episode += 1
-            person.tried.clear()
+            person.begin_episode()
         thread = world.new_thread(person)
         thread.urgent = True
         if old is not None:
             old.place_for |= 1 << need
             world.leave(old, 1 << need, JOINED)
         thread.heard = 1 << need
-        thread.judged[need] = URGENT_LEVEL
+        thread.judge(need, URGENT_LEVEL)
         if not person.heard >> need & 1:
             person.heard |= 1 << need
             world.log(thread, What.TOLD_NEEDS, needs=1 << need)

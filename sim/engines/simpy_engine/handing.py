@@ -75,7 +75,7 @@ class Handing:
         self.passes(thread, rule, step, kind)
         lost = self.is_lost(thread, rule.by, self.latent(thread) if latent is None else latent)
         met = False
-        taken = self.taken_on_paper(thread, target) and world.takes(thread, rule.go)
+        taken = self.taken_on_paper(thread, target, spoken=True) and world.takes(thread, rule.go)
         if rule.by == WARM and not lost and taken:
             met = yield from self._meeting(thread, rule, target)
             if not thread.open:
@@ -130,7 +130,7 @@ class Handing:
             world.log(thread, What.LOST, step=rule.go, team=target.team, value=rule.by)
             self._lower_trust(thread, world.program.assumptions.lost)
             self._go_or_end(thread, thread.lost_to, LOST)
-        elif not self.taken_on_paper(thread, target):
+        elif not self.taken_on_paper(thread, target, spoken=met or rule.by == OVERLAP):
             thread.person.tried.add(rule.go)
             yield from self.send_back(thread, target.team, ON_PAPER)
         elif not met and not world.takes(thread, rule.go):
@@ -170,9 +170,17 @@ class Handing:
         else:
             self.world.leave(thread, thread.needs, end)
 
-    def taken_on_paper(self, thread: Thread, target: PStep) -> bool:
-        """Whether the team of a step takes at least one of her needs, by what a letter says."""
-        return acceptable(self.world.program, thread, target.team, on_paper=True)
+    def taken_on_paper(self, thread: Thread, target: PStep, *, spoken: bool) -> bool:
+        """Whether the team of a step takes at least one of her needs, by what it is told of her.
+
+        Of needs that travel elsewhere it is told what the sender remembers, where the two speak,
+        else what a letter carries, each at the level at which it was judged last.
+        """
+        person = thread.person
+        said = person.memory.get(thread.worker, 0) if spoken else thread.letter
+        beside = telling.needs_of(person, said) & ~thread.needs
+        levels = {need: level for need, level in person.judged.items() if beside >> need & 1}
+        return acceptable(self.world.program, thread, target.team, levels, on_paper=True)
 
     def latent(self, thread: Thread) -> float:
         """Its luck with getting lost: one for each need and occurrence; the first need's counts."""

@@ -91,7 +91,7 @@ class Keeping:
             return True
         if handed and handing.is_lost(thread, rule.by, latent):
             return True
-        if handed and not handing.taken_on_paper(thread, target):
+        if handed and not handing.taken_on_paper(thread, target, spoken=True):
             return True
         joins = self.world.waits_there(thread, rule.go) is not None
         return joins or not self.world.takes(thread, rule.go)

@@ -240,6 +240,7 @@ class Lives:
         if date.moves_to and date.moves_to != person.site:
             before, person.site = person.site, date.moves_to
             self.world.boundaries.look(person, person.age, before)
+            self.world.asking.reconsider(person)
         self.world.asking.seen_by(person, date.noticed_by)
         self.reconsider(person)
 
@@ -250,4 +251,5 @@ class Lives:
     def _birthday(self, person: Person, minute: int) -> None:
         person.age += 1
         self.world.boundaries.look(person, person.age - 1, person.site)
+        self.world.asking.reconsider(person)
         self._plan_birthday(person, minute + YEAR)

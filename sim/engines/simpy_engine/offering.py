@@ -100,7 +100,8 @@ class Offering:
         base = chance_of_not_now(
             a.not_taken_up, a.unfit, fit(person, step, domains), a.unready, readiness
         )
-        stigma = max(person.is_.stigma[d] for d in each(domains))
+        seen_as = domains if step.seen_as < 0 else step.seen_as
+        stigma = max((person.is_.stigma[d] for d in each(seen_as)), default=0.0)
         return chance_not_taken_up(base, stigma)
 
 

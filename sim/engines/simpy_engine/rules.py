@@ -6,12 +6,13 @@ occurrence of draws.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.engines.simpy_engine.floor import Floor
 from sim.engines.simpy_engine.state import Person, Thread
 from sim.engines.simpy_engine.telling import each
-from sim.program.parts import PCondition, Program, PRule, PStep
+from sim.program.parts import PCondition, Program, PRule, PStep, PTeam
 
 
 @dataclass(slots=True)
@@ -111,6 +112,10 @@ def _history_holds(floor: Floor, program: Program, person: Person, rule: PRule) 
         return False
     if any(step in person.tried for step in when.not_tried):
         return False
+    if when.been_to and not any(step in person.been_to for step in when.been_to):
+        return False
+    if any(step in person.been_to for step in when.not_been_to):
+        return False
     if when.free_within >= 0:
         pool = floor.pools[program.steps[rule.go].pool]
         if not pool.pool.drawn and pool.last_newcomer_waited > when.free_within:
@@ -137,10 +142,18 @@ def fits(thread: Thread, when: PCondition, need: int) -> bool:
     return when.helped < 0 or when.helped == thread.helped >> need & 1
 
 
-def acceptable(program: Program, thread: Thread, team_number: int, *, on_paper: bool) -> bool:
+def acceptable(
+    program: Program,
+    thread: Thread,
+    team_number: int,
+    beside: Mapping[int, int],
+    *,
+    on_paper: bool,
+) -> bool:
     """Whether a team takes at least one of a thread's needs: age, site, and levels as judged.
 
-    A need whose level nobody has judged cannot be refused on paper.
+    A need whose level nobody has judged cannot be refused on paper. ``beside``: levels of needs of
+    hers that are not on the thread, as far as the team is told of them.
     """
     team = program.teams[team_number]
     person = thread.person
@@ -150,9 +163,22 @@ def acceptable(program: Program, thread: Thread, team_number: int, *, on_paper: 
         return False
     if team.sites and person.site not in team.sites:
         return False
+    if _kept_out(team, thread, beside):
+        return False
     for need in each(thread.needs):
         threshold = team.at_least[person.persona.needs[need].domain]
         unjudged = 4 if on_paper else person.levels[need]
         if thread.judged.get(need, unjudged) >= threshold:
             return True
     return False
+
+
+def _kept_out(team: PTeam, thread: Thread, beside: Mapping[int, int]) -> bool:
+    """Whether another need of hers, as judged, keeps a team from taking her."""
+    here = {need: thread.judged[need] for need in each(thread.needs) if need in thread.judged}
+    needs = thread.person.persona.needs
+    return any(
+        level >= team.not_with[needs[need].domain]
+        for need, level in (here | dict(beside)).items()
+        if needs[need].supporter < 0
+    )

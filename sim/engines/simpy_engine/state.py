@@ -74,6 +74,7 @@ class Person:
         "asking",
         "asking_token",
         "barriers",
+        "been_to",
         "busy",
         "companion",
         "contacts",
@@ -85,6 +86,7 @@ class Person:
         "heard",
         "hours",
         "is_",
+        "judged",
         "known_by_team",
         "known_in_record",
         "last_seen",
@@ -105,6 +107,7 @@ class Person:
         "tried",
         "trust",
         "trust_start",
+        "was_at",
     )
 
     def __init__(self, program: Program, who: Newcomer, luck_world: int) -> None:
@@ -131,6 +134,8 @@ class Person:
         self.trust = self.trust_start = who.trust
         self.told = self.persona.told_before & who.chapters
         self.heard = 0
+        self.judged: dict[int, int] = {}
+        """the level at which each need was judged last, on whatever thread"""
         self.memory: dict[int, int] = {}
         """chapters that each worker remembers"""
         self.known_by_team: dict[int, int] = {}
@@ -144,6 +149,10 @@ class Person:
         self.episode_minutes: list[int] = []
         self.tried: set[int] = set()
         """steps entered in this episode"""
+        self.was_at: set[int] = set()
+        """steps that took place in this episode"""
+        self.been_to: set[int] = set()
+        """steps that took place in an earlier one"""
         self.busy = False
         self.companion = -1
         """the worker who goes along with her; −1 for nobody"""
@@ -157,6 +166,13 @@ class Person:
             for need in self.persona.needs
         ]
         self.stopping = [HazardClock(self.luck, STOP ^ need.purpose) for need in self.persona.needs]
+
+    def begin_episode(self) -> None:
+        """A new episode: nothing has been tried in it, and what took place is earlier."""
+        self.episode += 1
+        self.tried.clear()
+        self.been_to |= self.was_at
+        self.was_at.clear()
 
     def again(self, purpose: int) -> int:
         """How many times this has been drawn for her before; counts one more."""
@@ -268,6 +284,10 @@ class Thread:
     """threads alongside that have begun: interim help that she has while she waits"""
     meeting: bool = False
     """whether a contact of a thread alongside is under way"""
+
+    def judge(self, need: int, level: int) -> None:
+        """Somebody has judged a need to be at a level."""
+        self.judged[need] = self.person.judged[need] = level
 
 
 class Wanted(NamedTuple):

@@ -23,6 +23,8 @@ ASKS_AGAIN = name_key("asks again")
 DISCLOSES = name_key("discloses")
 JUDGES = name_key("judges")
 JUDGES_HIGH = name_key("judges high")
+JUDGES_BESIDE = name_key("judges beside")
+JUDGES_BESIDE_HIGH = name_key("judges beside high")
 LEVELS_JUDGED = (1, 4)
 
 
@@ -244,13 +246,35 @@ def judge(
     for need in each(needs):
         if need in thread.judged and not anew:
             continue
-        p = person.persona.needs[need]
-        level = person.levels[need]
-        if person.draw(mix(JUDGES ^ step.purpose) ^ p.purpose) >= skills[p.domain]:
-            up = person.draw(mix(JUDGES_HIGH ^ step.purpose) ^ p.purpose) < 0.5
-            level += 1 if up else -1
-        low, high = LEVELS_JUDGED
-        thread.judged[need] = min(high, max(low, level))
+        thread.judge(need, _judged(person, step, skills, need, JUDGES, JUDGES_HIGH))
+
+
+def judged_beside(
+    person: Person, step: PStep, skills: tuple[float, ...], needs: int
+) -> dict[int, int]:
+    """The levels at which a first assessment judges open needs that travel elsewhere, or nowhere.
+
+    They stand on no thread: it only asks whether they keep the team from taking her. The draws
+    are their own, so that no other judgement has other luck for it.
+    """
+    return {
+        need: _judged(person, step, skills, need, JUDGES_BESIDE, JUDGES_BESIDE_HIGH)
+        for need in each(needs)
+        if person.levels[need] > 0
+    }
+
+
+def _judged(
+    person: Person, step: PStep, skills: tuple[float, ...], need: int, right: int, high: int
+) -> int:
+    """The level as judged: the purposes say whether it is right and, if not, whether too high."""
+    p = person.persona.needs[need]
+    level = person.levels[need]
+    if person.draw(mix(right ^ step.purpose) ^ p.purpose) >= skills[p.domain]:
+        up = person.draw(mix(high ^ step.purpose) ^ p.purpose) < 0.5
+        level += 1 if up else -1
+    least, most = LEVELS_JUDGED
+    return min(most, max(least, level))
 
 
 def move_trust(program: Program, person: Person, said: Conversation) -> None:

@@ -16,7 +16,7 @@ from sim.draws import world_key
 from sim.engines.newcomers import newcomer, onsets
 from sim.engines.protocol import PoolTotals, Sink, Totals
 from sim.engines.simpy_engine.alongside import Alongside
-from sim.engines.simpy_engine.asking import Asking
+from sim.engines.simpy_engine.asking import Asking, may_meet
 from sim.engines.simpy_engine.boundaries import Boundaries
 from sim.engines.simpy_engine.clock import Clock, Phase, thread_key
 from sim.engines.simpy_engine.companions import Companions
@@ -121,7 +121,7 @@ class World:
     def _already_told(self, person: Person, chapter: int, noticer: int) -> None:
         """What a noticer has heard stands in the record of that noticer's own team."""
         for noticing in person.persona.noticings:
-            if noticing.noticer == noticer:
+            if noticing.noticer == noticer and noticing.needs and may_meet(noticing, person):
                 team = self.program.steps[noticing.door].team
                 held = person.known_by_team.get(team, 0)
                 person.known_by_team[team] = held | 1 << chapter
@@ -293,6 +293,7 @@ class World:
                 continue
             attended = TOOK_PLACE
             if step.pause >= 0:
+                thread.person.was_at.add(thread.step)
                 ends = pause_ends(step, self.clock.now)
                 yield from self.waiting.for_minutes(
                     thread, PAUSE, ends - self.clock.now, thread.step

@@ -6,7 +6,7 @@ A thread alongside has no responsibility: it takes no needs on, is handed nowher
 from __future__ import annotations
 
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.kernel.asking import try_step
+from sim.engines.compiled.kernel.asking import takes_place, try_step
 from sim.engines.compiled.kernel.blocks import THREAD
 from sim.engines.compiled.kernel.frames import BESIDE, begin_at
 from sim.engines.compiled.kernel.logbook import log
@@ -42,6 +42,7 @@ def give_alongside(m: Memory, main: int, step: int) -> None:
 def contact_begins(m: Memory, t: int) -> None:
     """A contact of this thread begins: what ran alongside ends, or it lasts from now on."""
     m[t + THREAD.MISSES] = 0
+    takes_place(m, m[t + THREAD.PERSON], m[t + THREAD.STEP])
     if m[t + THREAD.BEGUN]:
         return
     if m[t + THREAD.MAIN] == 0:

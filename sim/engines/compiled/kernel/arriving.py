@@ -5,7 +5,12 @@ from __future__ import annotations
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.asking import know
 from sim.engines.compiled.kernel.blocks import PERSON, WORLD
-from sim.engines.compiled.kernel.clocks import make_clocks, noticing_row, reconsider_asking
+from sim.engines.compiled.kernel.clocks import (
+    make_clocks,
+    may_meet,
+    noticing_row,
+    reconsider_asking,
+)
 from sim.engines.compiled.kernel.counting import FACT_OF_TEAM
 from sim.engines.compiled.kernel.lists import step_at
 from sim.engines.compiled.kernel.lives import begin_life
@@ -27,6 +32,8 @@ def arrive_person(m: Memory, persona: int, layer: int, k: int) -> None:
     m[p + PERSON.COMPANION] = m[p + PERSON.FATE_AT] = -1
     m[p + PERSON.EPISODE_MINUTES] = reserve(m, EPISODES_AT_MOST)
     m[p + PERSON.TRIED] = reserve(m, m[WORLD.WORDS_OF_TRIED])
+    m[p + PERSON.WAS_AT] = reserve(m, m[WORLD.WORDS_OF_TRIED])
+    m[p + PERSON.BEEN_TO] = reserve(m, m[WORLD.WORDS_OF_TRIED])
     make_clocks(m, p)
     _already_told(m, p)
     log_onset(m, p)
@@ -46,6 +53,7 @@ def _already_told(m: Memory, p: int) -> None:
             noticer = m[m[chapter + CHAPTER.TOLD_TO] + j]
             for n in range(m[row + PERSONA.N_NOTICINGS]):
                 noticing = noticing_row(m, p, n)
-                if m[noticing + NOTICING.NOTICER] == noticer:
+                sees = m[noticing + NOTICING.NEEDS] != 0 and may_meet(m, p, noticing)
+                if sees and m[noticing + NOTICING.NOTICER] == noticer:
                     team = m[step_at(m, m[noticing + NOTICING.DOOR]) + STEP.TEAM]
                     know(m, p, team, FACT_OF_TEAM, 1 << i)

@@ -53,7 +53,7 @@ def meets_last(m: Memory, p: int, worker: int) -> None:
     m[at] = worker + 1
 
 
-# Steps entered in an episode
+# Steps entered in an episode, and steps that took place in it or before it
 
 
 @kernel
@@ -69,10 +69,25 @@ def has_tried(m: Memory, p: int, step: int) -> bool:
 
 
 @kernel
-def forget_tried(m: Memory, p: int) -> None:
-    """A new episode begins: no step has been entered in it."""
+def takes_place(m: Memory, p: int, step: int) -> None:
+    """A step takes place for her: a contact of it, or a pause."""
+    m[m[p + PERSON.WAS_AT] + step // TRIED_BITS] |= 1 << step % TRIED_BITS
+
+
+@kernel
+def has_been_to(m: Memory, p: int, step: int) -> bool:
+    """Whether a step took place for her in an earlier episode."""
+    return bool(m[m[p + PERSON.BEEN_TO] + step // TRIED_BITS] >> step % TRIED_BITS & 1)
+
+
+@kernel
+def begin_episode(m: Memory, p: int) -> None:
+    """A new episode: nothing has been tried in it, and what took place is earlier."""
+    m[p + PERSON.EPISODE] += 1
     for i in range(m[WORLD.WORDS_OF_TRIED]):
         m[m[p + PERSON.TRIED] + i] = 0
+        m[m[p + PERSON.BEEN_TO] + i] |= m[m[p + PERSON.WAS_AT] + i]
+        m[m[p + PERSON.WAS_AT] + i] = 0
 
 
 # Clocks that strike
@@ -154,6 +169,5 @@ def _new_episode(m: Memory, p: int) -> bool:
         return False
     m[minutes + recent] = now
     m[p + PERSON.N_EPISODE_MINUTES] = recent + 1
-    m[p + PERSON.EPISODE] += 1
-    forget_tried(m, p)
+    begin_episode(m, p)
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.alongside import lasts
+from sim.engines.compiled.kernel.asking import takes_place
 from sim.engines.compiled.kernel.blocks import THREAD
 from sim.engines.compiled.kernel.frames import (
     BESIDE,
@@ -36,6 +37,7 @@ def live_beside(m: Memory, t: int, point: int, value: int) -> int:
         if m[step + STEP.OFFERED] and first_offer(m, t, step) != TAKEN:
             return done(m, t, 0)
         if m[step + STEP.PAUSE] >= 0:
+            takes_place(m, m[t + THREAD.PERSON], m[t + THREAD.STEP])
             lasts(m, t)
             return done(m, t, 0)
         m[t + THREAD.REBOOK] = m[team_part(m, m[step + STEP.TEAM]) + TEAM.REBOOK]

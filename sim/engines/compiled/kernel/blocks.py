@@ -49,10 +49,12 @@ PERSON: Final = _block(
     "person",
     """
     number persona at_onset luck onset age site hours chapters told heard
-    supporters_here supporters_tired companion trust trust_start impatience readiness consents
+    judged is_judged supporters_here supporters_tired companion trust trust_start impatience
+    readiness consents
     fate_at busy contacts episode episode_minutes n_episode_minutes asking_token thread_count
     n_needs levels on_thread minutes barriers stigma distance asking n_asking stopping fates n_fates
-    tried threads n_threads cap_threads parked n_parked cap_parked after n_after cap_after
+    tried was_at been_to
+    threads n_threads cap_threads parked n_parked cap_parked after n_after cap_after
     facts n_facts cap_facts counts n_counts cap_counts journey
     """,
 )

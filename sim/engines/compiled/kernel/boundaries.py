@@ -8,6 +8,7 @@ from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, WORLD
 from sim.engines.compiled.kernel.clocks import COURSE, DRAWN, PAUSE, QUEUE
 from sim.engines.compiled.kernel.lists import step_at
+from sim.engines.compiled.kernel.memory import in_words
 from sim.engines.compiled.kernel.pools import team_part
 from sim.engines.compiled.kernel.threads import WAS_SENT_AWAY, interrupt
 from sim.engines.compiled.layouts import STEP, TEAM
@@ -16,15 +17,6 @@ AT_THE_STEP: Final = 1 << QUEUE | 1 << DRAWN | 1 << PAUSE
 """Kinds of waiting at a step, where no letter or refusal travels; a bit set."""
 THREADS_FROM: Final = 768
 """Where the threads looked at lie among the cells for passing use."""
-
-
-@kernel
-def in_words(m: Memory, values: int, count: int, value: int) -> bool:
-    """Whether a value is among so many."""
-    for i in range(count):
-        if m[values + i] == value:
-            return True
-    return False
 
 
 @kernel

@@ -30,7 +30,7 @@ from sim.engines.compiled.kernel.luck import (
     clock_strikes_at,
     mixed,
 )
-from sim.engines.compiled.kernel.memory import reserve
+from sim.engines.compiled.kernel.memory import in_words, reserve
 from sim.engines.compiled.kernel.supporters import (
     gone_silent,
     hazard_ratio,
@@ -73,6 +73,15 @@ def thread_of(m: Memory, p: int, need: int) -> int:
 def noticing_row(m: Memory, p: int, i: int) -> int:
     """The row of one of those who may notice her."""
     return m[m[p + PERSON.PERSONA] + PERSONA.NOTICINGS] + i * NOTICING.SIZE
+
+
+@kernel
+def may_meet(m: Memory, p: int, seen: int) -> bool:
+    """Whether a noticer (the row) is where she lives now and for somebody of her age."""
+    if not m[seen + NOTICING.AGE_FROM] <= m[p + PERSON.AGE] <= m[seen + NOTICING.AGE_TO]:
+        return False
+    count = m[seen + NOTICING.N_SITES]
+    return count == 0 or in_words(m, m[seen + NOTICING.SITES], count, m[p + PERSON.SITE])
 
 
 @kernel
@@ -138,9 +147,11 @@ def reconsider_asking(m: Memory, p: int) -> None:
             and not silent >> m[seen + NOTICING.NOTICER] & 1
             and level_of(m, p, need) >= HELP_SOUGHT_FROM
             and thread_of(m, p, need) == 0
+            and may_meet(m, p, seen)
         )
-        if runs and m[clock + CLOCK.SINCE] < 0:
-            clock_start(m, clock, now, m[seen + NOTICING.PER_MINUTE])
+        rate = m[seen + NOTICING.PER_MINUTE]
+        if runs and (m[clock + CLOCK.SINCE] < 0 or m[clock + CLOCK.RATE] != rate):
+            clock_start(m, clock, now, rate)
         elif not runs and m[clock + CLOCK.SINCE] >= 0:
             clock_pause(m, clock, now)
         strikes = clock_strikes_at(m, clock)

@@ -36,19 +36,21 @@ from sim.engines.compiled.kernel.lives import HELPED, LEVEL, TOLD_NEEDS, free_pe
 from sim.engines.compiled.kernel.logbook import log
 from sim.engines.compiled.kernel.luck import draw, mixed
 from sim.engines.compiled.kernel.pools import is_here, pool_of, team_part
-from sim.engines.compiled.kernel.rules import acceptable, judge_as
+from sim.engines.compiled.kernel.rules import acceptable, judge_need
 from sim.engines.compiled.kernel.shifts import contact_minutes, free_later
 from sim.engines.compiled.kernel.supporters import attending_log_odds, can_be_told_by
 from sim.engines.compiled.kernel.telling import (
     asked_for,
     begin_conversation,
     converse,
+    judged_beside,
     knowledge,
     knows_now,
     move_trust,
     needs_of,
     open_needs,
     remember,
+    still_there,
     trust_change,
 )
 from sim.engines.compiled.kernel.threads import leave, take_on
@@ -249,7 +251,7 @@ def _hear(m: Memory, t: int, step: int, tk: int) -> None:
     if unheard:
         leave(m, t, unheard, NOT_HEARD)
     if m[t + THREAD.OPEN]:
-        _look(m, t, step)
+        _look(m, t, step, tk)
     if m[t + THREAD.OPEN] and m[t + THREAD.LINK_BACK]:
         _write_back(m, t, p, worker)
 
@@ -271,12 +273,16 @@ def _take_needs(m: Memory, t: int, p: int, heard: int) -> None:
 
 
 @kernel
-def _look(m: Memory, t: int, step: int) -> None:
-    """The first assessment looks again at whom it was sent."""
+def _look(m: Memory, t: int, step: int, tk: int) -> None:
+    """The first assessment looks again at whom it was sent, and at what else she has told."""
     if m[t + THREAD.LOOKED_AT] or not m[step + STEP.ASSESSMENT]:
         return
     m[t + THREAD.LOOKED_AT] = 1
-    if not acceptable(m, t, m[step + STEP.TEAM], False):
+    p = m[t + THREAD.PERSON]
+    known = needs_of(m, p, known_by(m, p, worker_of(m, tk, 0), FACT_MEMORY))
+    beside = still_there(m, p, known & ~m[t + THREAD.NEEDS])
+    levels = judged_beside(m, p, step, tk, beside)
+    if not acceptable(m, t, m[step + STEP.TEAM], beside, levels, False):
         m[t + THREAD.BOUNCED] = 1
 
 
@@ -340,7 +346,7 @@ def finish_course(m: Memory, t: int, step: int, reached: int) -> None:
         if draw(m, p, purpose ^ m[need_row(m, p, need) + NEED.PURPOSE]) >= works:
             continue
         m[m[p + PERSON.LEVELS] + need] = level
-        judge_as(m, t, need, level)
+        judge_need(m, t, need, level)
         log(m, t, LEVEL, -1, 1 << need, 0, level, -1, -1)
         rest(m, p, need)
         reconsider_life(m, p)

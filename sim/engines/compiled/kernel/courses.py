@@ -6,7 +6,7 @@ Each function goes on from a point of its part of a life until it waits, ends, o
 from __future__ import annotations
 
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.kernel.asking import try_step
+from sim.engines.compiled.kernel.asking import takes_place, try_step
 from sim.engines.compiled.kernel.beside import live_beside
 from sim.engines.compiled.kernel.blocks import THREAD, WORLD
 from sim.engines.compiled.kernel.calendars import next_monday, next_open
@@ -166,6 +166,7 @@ def _begin_step(m: Memory, t: int) -> int:
             if _offered_instead(m, t, step):
                 return call(m, t, LIVE, HAND_ON)
         elif m[step + STEP.PAUSE] >= 0:
+            takes_place(m, m[t + THREAD.PERSON], m[t + THREAD.STEP])
             m[t + THREAD.ATTENDED] = TOOK_PLACE
             m[t + THREAD.SPELL_KIND] = PAUSE
             m[t + THREAD.SPELL_MINUTES] = _pause_ends(m, step) - m[WORLD.NOW]

@@ -43,7 +43,13 @@ from sim.engines.compiled.kernel.pools import is_here, pool_of, team_part
 from sim.engines.compiled.kernel.rules import acceptable
 from sim.engines.compiled.kernel.seats import opens
 from sim.engines.compiled.kernel.shifts import contact_minutes, free_later
-from sim.engines.compiled.kernel.telling import chapter_row, chapters_of, remember, trust_change
+from sim.engines.compiled.kernel.telling import (
+    chapter_row,
+    chapters_of,
+    needs_of,
+    remember,
+    trust_change,
+)
 from sim.engines.compiled.kernel.threads import give_up_place, leave
 from sim.engines.compiled.kernel.tickets import end_ticket, new_ticket, worker_of
 from sim.engines.compiled.kernel.waiting import make_room_beside, want_seat
@@ -110,7 +116,7 @@ def _set_out(m: Memory, t: int) -> bool:
     latent = x[t + THREAD.HAND_LATENT] if m[t + THREAD.HAS_LATENT] else loss_latent(m, t)
     m[t + THREAD.IS_LOST] = int(is_lost(m, t, m[t + THREAD.BY], latent))
     m[t + THREAD.HAS_MET] = 0
-    taken = taken_on_paper(m, t, target) and takes(m, t, m[t + THREAD.GO])
+    taken = taken_on_paper(m, t, target, True) and takes(m, t, m[t + THREAD.GO])
     return m[t + THREAD.BY] == WARM and not m[t + THREAD.IS_LOST] and taken
 
 
@@ -164,7 +170,7 @@ def _arrive(m: Memory, t: int) -> int:
         log(m, t, LOST_ROW, -1, 0, 0, m[t + THREAD.BY], go, to)
         _lower_trust(m, p, x[m[WORLD.ASSUMED] + ASSUMED.LOST])
         _go_or_end(m, t, m[t + THREAD.LOST_TO], WENT_ASTRAY)
-    elif not taken_on_paper(m, t, target):
+    elif not taken_on_paper(m, t, target, _speaks(m, t)):
         try_step(m, p, go)
         send_back_from(m, t, to, ON_PAPER)
         return become(m, t, SEND_BACK)
@@ -175,6 +181,12 @@ def _arrive(m: Memory, t: int) -> int:
     else:
         enter(m, t, go)
     return done(m, t, 0)
+
+
+@kernel
+def _speaks(m: Memory, t: int) -> bool:
+    """Whether the sender speaks with the team that she comes to, in place of writing."""
+    return m[t + THREAD.HAS_MET] != 0 or m[t + THREAD.BY] == OVERLAP
 
 
 @kernel
@@ -233,9 +245,16 @@ def _go_or_end(m: Memory, t: int, step: int, end: int) -> None:
 
 
 @kernel
-def taken_on_paper(m: Memory, t: int, target: int) -> bool:
-    """Whether the team of a step takes at least one of her needs, by what a letter says."""
-    return acceptable(m, t, m[target + STEP.TEAM], True)
+def taken_on_paper(m: Memory, t: int, target: int, spoken: bool) -> bool:
+    """Whether the team of a step takes at least one of her needs, by what it is told of her.
+
+    Of needs that travel elsewhere it is told what the sender remembers, where the two speak, else
+    what a letter carries, each at the level at which it was judged last.
+    """
+    p = m[t + THREAD.PERSON]
+    said = known_by(m, p, m[t + THREAD.WORKER], FACT_MEMORY) if spoken else m[t + THREAD.LETTER]
+    beside = needs_of(m, p, said) & ~m[t + THREAD.NEEDS] & m[p + PERSON.IS_JUDGED]
+    return acceptable(m, t, m[target + STEP.TEAM], beside, m[p + PERSON.JUDGED], True)
 
 
 @kernel

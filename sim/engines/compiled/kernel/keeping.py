@@ -107,7 +107,7 @@ def _cannot_be_live(m: Memory, t: int, rule: int, target: int, handed: bool, lat
         return True  # nobody is there to be led to
     if handed and is_lost(m, t, m[rule + RULE.BY], latent):
         return True
-    if handed and not taken_on_paper(m, t, target):
+    if handed and not taken_on_paper(m, t, target, True):
         return True
     return waits_there(m, t, go) != 0 or not takes(m, t, go)
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.kernel.asking import forget_tried, seen_on_a_date
+from sim.engines.compiled.kernel.asking import begin_episode, seen_on_a_date
 from sim.engines.compiled.kernel.blocks import CLOCK, PERSON, THREAD, WORLD
 from sim.engines.compiled.kernel.boundaries import look_at_boundaries
 from sim.engines.compiled.kernel.clock import BIRTHDAY, DATE_COMES, LIVES_CHANGE, order_of, plan
@@ -29,7 +29,7 @@ from sim.engines.compiled.kernel.logbook import log, log_about
 from sim.engines.compiled.kernel.luck import clock_strike, clock_strikes_at
 from sim.engines.compiled.kernel.memory import list_end, list_room
 from sim.engines.compiled.kernel.newcomers import minutes_since_birthday, minutes_to_date
-from sim.engines.compiled.kernel.rules import judge_as
+from sim.engines.compiled.kernel.rules import judge_need
 from sim.engines.compiled.kernel.supporters import supporter_row, supporters_of
 from sim.engines.compiled.kernel.threads import (
     drop_if_empty,
@@ -199,15 +199,14 @@ def _crisis(m: Memory, p: int, need: int) -> None:
     if door < 0 or (old and m[old + THREAD.URGENT]):
         return
     if not m[p + PERSON.N_THREADS]:
-        m[p + PERSON.EPISODE] += 1
-        forget_tried(m, p)
+        begin_episode(m, p)
     t = new_thread(m, p, True)
     m[t + THREAD.URGENT] = 1
     if old:
         m[old + THREAD.PLACE_FOR] |= 1 << need
         leave(m, old, 1 << need, JOINED)
     m[t + THREAD.HEARD] = 1 << need
-    judge_as(m, t, need, URGENT_LEVEL)
+    judge_need(m, t, need, URGENT_LEVEL)
     if not m[p + PERSON.HEARD] >> need & 1:
         m[p + PERSON.HEARD] |= 1 << need
         log(m, t, TOLD_NEEDS, -1, 1 << need, 0, 0, -1, -1)
@@ -284,6 +283,7 @@ def date_comes(m: Memory, p: int, place: int) -> None:
         before = m[p + PERSON.SITE]
         m[p + PERSON.SITE] = home
         look_at_boundaries(m, p, m[p + PERSON.AGE], before)
+        reconsider_asking(m, p)
     seen_on_a_date(m, p, date)
     reconsider_life(m, p)
 
@@ -301,4 +301,5 @@ def birthday(m: Memory, p: int, minute: int) -> None:
     """She is a year older; a team may have to send her away."""
     m[p + PERSON.AGE] += 1
     look_at_boundaries(m, p, m[p + PERSON.AGE] - 1, m[p + PERSON.SITE])
+    reconsider_asking(m, p)
     plan_birthday(m, p, minute + YEAR)

@@ -117,6 +117,15 @@ def list_end(m: Memory, owner: int, cells: int) -> None:
     m[owner] = m[owner + 1] = m[owner + 2] = 0
 
 
+@kernel
+def in_words(m: Memory, values: int, count: int, value: int) -> bool:
+    """Whether a value is among so many that lie one after the other."""
+    for i in range(count):
+        if m[values + i] == value:
+            return True
+    return False
+
+
 # Maps: the same three cells; keys are spread over the room by their bits.
 
 

@@ -13,10 +13,10 @@ import numpy as np
 from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.kernel import purposes
 from sim.engines.compiled.kernel.blocks import PERSON, THREAD, WORLD
-from sim.engines.compiled.kernel.boundaries import in_words
 from sim.engines.compiled.kernel.clocks import need_row
 from sim.engines.compiled.kernel.logbook import log
 from sim.engines.compiled.kernel.luck import draw, mixed
+from sim.engines.compiled.kernel.memory import in_words
 from sim.engines.compiled.kernel.newcomers import N_DOMAINS
 from sim.engines.compiled.kernel.threads import leave
 from sim.engines.compiled.layouts import ASSUMED, HELP, NEED, PERSONA, STEP, WISH
@@ -85,9 +85,10 @@ def _chance(m: Memory, t: int, step: int) -> float:
     readiness = readiness_after(x[p + PERSON.READINESS], weeks, halves_in)
     unfit, unready = x[a + ASSUMED.UNFIT], x[a + ASSUMED.UNREADY]
     base = chance_of_not_now(not_taken_up, unfit, _fit(m, p, step, domains), unready, readiness)
-    stigma = -1.0
+    seen_as = domains if m[step + STEP.SEEN_AS] < 0 else m[step + STEP.SEEN_AS]
+    stigma = 0.0
     for domain in range(N_DOMAINS):
-        if domains >> domain & 1:
+        if seen_as >> domain & 1:
             stigma = max(stigma, x[m[p + PERSON.STIGMA] + domain])
     return chance_not_taken_up(base, stigma)
 

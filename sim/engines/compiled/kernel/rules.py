@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.kernel.asking import has_tried
+from sim.engines.compiled.kernel.asking import has_been_to, has_tried
 from sim.engines.compiled.kernel.blocks import PERSON, POOL_STATE, THREAD, WAY, WORLD
-from sim.engines.compiled.kernel.boundaries import in_words, takes_her
+from sim.engines.compiled.kernel.boundaries import takes_her
 from sim.engines.compiled.kernel.clocks import level_of, need_row
 from sim.engines.compiled.kernel.lists import step_at, taking
 from sim.engines.compiled.kernel.luck import draw
-from sim.engines.compiled.kernel.memory import list_add
+from sim.engines.compiled.kernel.memory import in_words, list_add
 from sim.engines.compiled.kernel.pools import pool, team_part
 from sim.engines.compiled.kernel.supporters import supporters_of
 from sim.engines.compiled.layouts import CONDITION, NEED, POOL, RULE, STEP, TEAM
@@ -29,6 +29,15 @@ def judge_as(m: Memory, t: int, need: int, level: int) -> None:
     """A need is judged on this thread to be at a level."""
     m[t + THREAD.JUDGED] = m[t + THREAD.JUDGED] & ~(7 << 3 * need) | level << 3 * need
     m[t + THREAD.IS_JUDGED] |= 1 << need
+
+
+@kernel
+def judge_need(m: Memory, t: int, need: int, level: int) -> None:
+    """Somebody has judged a need to be at a level: it is the last who did, on whatever thread."""
+    p = m[t + THREAD.PERSON]
+    judge_as(m, t, need, level)
+    m[p + PERSON.JUDGED] = m[p + PERSON.JUDGED] & ~(7 << 3 * need) | level << 3 * need
+    m[p + PERSON.IS_JUDGED] |= 1 << need
 
 
 @kernel
@@ -166,11 +175,27 @@ def _history_holds(m: Memory, p: int, rule: int, when: int) -> bool:
     for i in range(m[when + CONDITION.N_NOT_TRIED]):
         if has_tried(m, p, m[m[when + CONDITION.NOT_TRIED] + i]):
             return False
+    if not _earlier_holds(m, p, when):
+        return False
     free_within = m[when + CONDITION.FREE_WITHIN]
     if free_within >= 0:
         q = pool(m, m[step_at(m, m[rule + RULE.GO]) + STEP.POOL])
         drawn = m[m[q + POOL_STATE.PART] + POOL.DRAWN]
         if not drawn and m[q + POOL_STATE.LAST_WAITED] > free_within:
+            return False
+    return True
+
+
+@kernel
+def _earlier_holds(m: Memory, p: int, when: int) -> bool:
+    """What is asked of the steps that took place in earlier episodes."""
+    been = m[when + CONDITION.N_BEEN_TO] == 0
+    for i in range(m[when + CONDITION.N_BEEN_TO]):
+        been = been or has_been_to(m, p, m[m[when + CONDITION.BEEN_TO] + i])
+    if not been:
+        return False
+    for i in range(m[when + CONDITION.N_NOT_BEEN_TO]):
+        if has_been_to(m, p, m[m[when + CONDITION.NOT_BEEN_TO] + i]):
             return False
     return True
 
@@ -210,13 +235,21 @@ def _fits(m: Memory, t: int, p: int, when: int, need: int) -> bool:
 
 
 @kernel
-def acceptable(m: Memory, t: int, team_number: int, on_paper: bool) -> bool:
-    """Whether a team takes at least one of a thread's needs: age, site, and levels as judged."""
+def acceptable(
+    m: Memory, t: int, team_number: int, beside: int, levels: int, on_paper: bool
+) -> bool:
+    """Whether a team takes at least one of a thread's needs: age, site, and levels as judged.
+
+    ``beside`` are needs of hers that are not on the thread and of which the team is told, at
+    ``levels``, three bits for each of her needs.
+    """
     team = team_part(m, team_number)
     p = m[t + THREAD.PERSON]
     if not m[team + TEAM.SELECTS]:
         return True
     if not takes_her(m, team, m[p + PERSON.AGE], m[p + PERSON.SITE]):
+        return False
+    if _kept_out(m, t, p, team, beside, levels):
         return False
     for need in range(m[p + PERSON.N_NEEDS]):
         if m[t + THREAD.NEEDS] >> need & 1:
@@ -224,4 +257,18 @@ def acceptable(m: Memory, t: int, team_number: int, on_paper: bool) -> bool:
             unjudged = UNJUDGED_ON_PAPER if on_paper else level_of(m, p, need)
             if judged_as(m, t, need, unjudged) >= threshold:
                 return True
+    return False
+
+
+@kernel
+def _kept_out(m: Memory, t: int, p: int, team: int, beside: int, levels: int) -> bool:
+    """Whether another need of hers, as judged, keeps a team from taking her."""
+    here = m[t + THREAD.NEEDS] & m[t + THREAD.IS_JUDGED]
+    for need in range(m[p + PERSON.N_NEEDS]):
+        row = need_row(m, p, need)
+        if not (here | beside) >> need & 1 or m[row + NEED.SUPPORTER] >= 0:
+            continue
+        level = levels >> 3 * need & 7 if beside >> need & 1 else judged_as(m, t, need, 0)
+        if level >= m[m[team + TEAM.NOT_WITH] + m[row + NEED.DOMAIN]]:
+            return True
     return False

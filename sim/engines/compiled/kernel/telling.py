@@ -17,7 +17,7 @@ from sim.engines.compiled.kernel.lists import team_of_pool
 from sim.engines.compiled.kernel.luck import draw, mixed, uniform_at
 from sim.engines.compiled.kernel.newcomers import N_DOMAINS
 from sim.engines.compiled.kernel.pools import pool_of, pool_part, team_part
-from sim.engines.compiled.kernel.rules import judge_as
+from sim.engines.compiled.kernel.rules import judge_need
 from sim.engines.compiled.kernel.tickets import worker_of
 from sim.engines.compiled.layouts import (
     ASSUMED,
@@ -250,13 +250,43 @@ def judge(m: Memory, t: int, step: int, tk: int, needs: int, anew: bool) -> None
     for need in range(m[p + PERSON.N_NEEDS]):
         if not needs >> need & 1 or (m[t + THREAD.IS_JUDGED] >> need & 1 and not anew):
             continue
-        row = need_row(m, p, need)
-        level, purpose = level_of(m, p, need), m[row + NEED.PURPOSE]
-        judges = mixed(purposes.JUDGES, m[step + STEP.PURPOSE]) ^ purpose
-        if draw(m, p, judges) >= best_skill(m, tk, m[row + NEED.DOMAIN]):
-            high = mixed(purposes.JUDGES_HIGH, m[step + STEP.PURPOSE]) ^ purpose
-            level += 1 if draw(m, p, high) < 0.5 else -1
-        judge_as(m, t, need, min(HIGHEST_JUDGED, max(LOWEST_JUDGED, level)))
+        level = _judged(m, p, step, tk, need, purposes.JUDGES, purposes.JUDGES_HIGH)
+        judge_need(m, t, need, level)
+
+
+@kernel
+def still_there(m: Memory, p: int, needs: int) -> int:
+    """Those of these needs that are open, at whatever level."""
+    for need in range(m[p + PERSON.N_NEEDS]):
+        if level_of(m, p, need) == 0:
+            needs &= ~(1 << need)
+    return needs
+
+
+@kernel
+def judged_beside(m: Memory, p: int, step: int, tk: int, needs: int) -> int:
+    """The levels at which a first assessment judges needs that are not on the thread.
+
+    Three bits for each of her needs. They stand on no thread, and the draws are their own.
+    """
+    levels = 0
+    for need in range(m[p + PERSON.N_NEEDS]):
+        if needs >> need & 1:
+            right, high = purposes.JUDGES_BESIDE, purposes.JUDGES_BESIDE_HIGH
+            levels |= _judged(m, p, step, tk, need, right, high) << 3 * need
+    return levels
+
+
+@kernel
+def _judged(m: Memory, p: int, step: int, tk: int, need: int, right: int, high: int) -> int:
+    """The level as judged: the purposes say whether it is right and, if not, whether too high."""
+    row = need_row(m, p, need)
+    level, purpose = level_of(m, p, need), m[row + NEED.PURPOSE]
+    judges = mixed(right, m[step + STEP.PURPOSE]) ^ purpose
+    if draw(m, p, judges) >= best_skill(m, tk, m[row + NEED.DOMAIN]):
+        too_high = mixed(high, m[step + STEP.PURPOSE]) ^ purpose
+        level += 1 if draw(m, p, too_high) < 0.5 else -1
+    return min(HIGHEST_JUDGED, max(LOWEST_JUDGED, level))
 
 
 @kernel
