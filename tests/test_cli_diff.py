@@ -118,6 +118,9 @@ def test_new_words_of_the_vocabulary_are_told() -> None:
     found = told(load_scenario(TWO), load_scenario(ALL))
     for about, text in (
         ("Where they ask", "When a need of mental health becomes urgent it goes first to "),
+        ("Where they ask", "New: Outreach in pubs: asking by a neighbour or group, who may see"),
+        ("Teams", "The nurses: takes mental health from level 1, memory from level 2 and caring "),
+        ("Steps", "“course”: the domains whose stigma acts on taking the offer up, nothing for "),
         ("Teams", "The nurses: places on its caseload, for courses that take one: 20 people "),
         ("Teams", "The nurses, others: hazard of stopping waiting for a first contact: 0.02 per "),
         ("Steps", "“A meeting at the desk”: the companion that it gives her: worker of desk "),
@@ -125,6 +128,22 @@ def test_new_words_of_the_vocabulary_are_told() -> None:
         ("How it is run", "From counted week 3: teams.desk.staff.worker.wte=2."),
     ):
         assert any(line.startswith(text) for line in found[about]), (text, found[about])
+
+
+@pytest.mark.unit
+def test_reach_that_only_one_has_or_that_is_otherwise_is_told() -> None:
+    everything = load_scenario(ALL)
+    back = told(everything, load_scenario(TWO))["Where they ask"]
+    assert any(line.startswith("No longer: Outreach in pubs: asking by") for line in back)
+    pubs = everything.reaches["pubs"]
+    quicker = replace(pubs.per_week, central=0.5, high=0.5)
+    other = replace(pubs, per_week=quicker, door="surgery", note="another", function="outreach")
+    after = replace(everything, reaches={**everything.reaches, "pubs": other})
+    assert told(everything, after)["Where they ask"] == [
+        "Outreach in pubs: hazard of asking for each need that is open, at level 2 or more, and "
+        "off any thread: 0.5 per week (0.05 to 0.5) instead of 0.05 per week.",
+        "Outreach in pubs: the first step: surgery instead of meet.",
+    ]
 
 
 @pytest.mark.unit

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from sim.errors import Fault
-from sim.files import check_file, load_persona
+from sim.files import check_file, load_persona, load_scenario
 from sim.files.reading import read_text
+from sim.files.sense import MOST_REACHES, sense_of
 from sim.files.sense_of_people import persona_sense
 from sim.model.words import MOST_OF_HERS
 
@@ -160,3 +161,16 @@ def test_a_persona_has_no_more_of_anything_than_a_row_can_hold(field: str, most:
     assert [t.trail for t in persona_sense(fits) if t.trail == (field,)] == []
     found = [t for t in persona_sense(exceeds) if t.trail == (field,)]
     assert [t.allowed for t in found] == [f"at most {most}"]
+
+
+@pytest.mark.unit
+def test_a_system_has_no_more_reaches_than_there_is_room_for_in_the_order_of_a_minute() -> None:
+    scenario = load_scenario(VALID / "scenarios" / "toy" / "everything.yaml")
+    one = scenario.reaches["line"]
+    fits, exceeds = (
+        replace(scenario, reaches={f"reach_{i}": one for i in range(count)})
+        for count in (MOST_REACHES, MOST_REACHES + 1)
+    )
+    assert [t for t in sense_of(fits) if t.trail == ("reaches",)] == []
+    (trouble,) = [t for t in sense_of(exceeds) if t.trail == ("reaches",)]
+    assert str(MOST_REACHES) in trouble.allowed

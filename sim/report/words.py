@@ -30,7 +30,7 @@ NUMBERS: Final = (
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 )
 HIMSELF: Final = {"she": "herself", "he": "himself", "they": "themselves"}
-DECIMALS: Final = {"count": 2, "share": 0, "days": 1, "index": 2, "minutes": 1}
+DECIMALS: Final = {"count": 2, "share": 0, "days": 1, "index": 2, "minutes": 1, "hours": 1}
 CONTROLS: Final = {
     PLACEBO: "placebo: the same system, other luck",
     CLONE: "clone: the same system, other names",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sim.log import What
+from sim.model.words import DOMAINS
 from tests.engine.small_world import (
     DAY,
     Document,
@@ -128,11 +129,19 @@ def test_what_she_had_alongside_counts_too() -> None:
 
 def test_crisis_that_begins_an_episode_makes_what_was_before_it_earlier() -> None:
     """Her crisis finds her on no thread: the team that comes reads where she has been."""
+    none: Document = dict.fromkeys((*DOMAINS, "otherwise"), 0)
+    lives = {
+        "acts": True,
+        "easing": none,
+        "worsening": none,
+        "crisis": none | {"mental": 0.5},
+        "crisis_at": {"low": 1},
+    }
     document = comes_back(
         first={"when": {}},
         more={"safe": step("desk", mode="drop_in", then=[KNOWN, {"end": "signposted"}])},
         crisis_doors={"mental": "safe"},
-        assumptions={"lives": {"acts": True, "crisis": {"mental": 0.5, "otherwise": 0}}},
+        assumptions={"lives": lives},
         window={"follow": {"weeks": 30}},
     )
     needs = {"home": {"domain": "housing", "level": 2}, "mood": {"domain": "mental", "level": 1}}

@@ -62,8 +62,9 @@ def sent(*rules: Document, her: Document | None = None, **parts: Any) -> Documen
 
 
 def refused(story: Story) -> list[int]:
-    """The looks at which the clinic sent her back, in her first episode."""
-    return [row.value for row in story.rows(What.BOUNCES) if row.episode == 1]
+    """The looks at which the clinic sent back the first thread that was handed on to it."""
+    first = story.rows(What.HANDS_ON)[0].thread
+    return [row.value for row in story.rows(What.BOUNCES) if row.thread == first]
 
 
 @pytest.mark.parametrize("order", [(DRINK, LOW), ({"when": {"need": "mental"}} | LOW, DRINK)])
@@ -116,7 +117,7 @@ def test_where_the_two_workers_speak_the_team_is_told_what_the_sender_remembers(
 def test_team_that_would_not_take_her_is_not_gone_to_together() -> None:
     story = lived(sent(DRINK, LOW | {"keep": {"days": 2}}))
     assert refused(story) == [ON_PAPER]
-    assert story.waits("letter") == [3 * DAY]
+    assert story.waits("letter")[0] == 3 * DAY
 
 
 def test_need_that_nobody_was_told_of_keeps_nobody_out() -> None:
