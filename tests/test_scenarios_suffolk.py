@@ -138,12 +138,13 @@ def test_an_easy_door_may_draw_more_people_in_a_sensitivity_and_draws_none_other
 # -- boundaries --------------------------------------------------------------------------------
 
 
-def sent_on(run: Played, team: str, persona: str) -> int:
+def sent_on(run: Played, team: str, persona: str, to: str = "") -> int:
     """Times that somebody like a persona is sent on from a team by a birthday or a move."""
     rows = run.where(What.HANDS_ON, persona=persona)
     value = column(rows, "value")
     teams = [each.name for each in run.program.teams]
-    return int(np.sum((value % 8 == BOUNDARY) & (value // 8 == teams.index(team))))
+    sent = (value % 8 == BOUNDARY) & (value // 8 == teams.index(team))
+    return int(np.sum(sent & (column(rows, "team") == teams.index(to) if to else True)))
 
 
 @pytest.mark.parametrize("slug", SYSTEMS)
@@ -162,7 +163,7 @@ def test_teams_for_the_body_change_at_18_and_for_mental_health_at_25(slug: str) 
 
 def test_who_turns_18_leaves_the_childrens_team_and_is_met_anew_by_the_adults_team() -> None:
     run = played(TODAY, count=40)
-    assert sent_on(run, "children_physical", "turning_18") > 0
+    assert sent_on(run, "children_physical", "turning_18", to="adult_physical") > 0
     kept = played(TODAY, "teams.children_physical.accepts.age_to=99", count=40)
     assert sent_on(kept, "children_physical", "turning_18") == 0
     told = (What.TELLS, What.RETELLS)
