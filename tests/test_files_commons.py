@@ -142,3 +142,22 @@ def test_other_people_may_come_to_a_scenario(home: Path) -> None:
     other = load_scenario("toy/one_desk", root=home, people=["omar"])
     assert list(other.personas) == ["omar"]
     assert other.steps == usual.steps
+
+
+@pytest.mark.unit
+def test_reach_for_people_who_do_not_come_is_left_out_where_others_come(home: Path) -> None:
+    path = home / "scenarios" / "toy" / "reaching.yaml"
+    van = "{noticer: neighbour, per_week: 0.1, door: meet, "
+    path.write_text(
+        "like: toy/two_desks\ntitle: Reaching\nreaches:\n"
+        f"  nells: {van}personas: nell}}\n  both: {van}personas: [nell, omar]}}\n"
+        f"  all: {van}domains: [mental]}}\n",
+        encoding="utf-8",
+    )
+    usual = load_scenario("toy/reaching", root=home)
+    assert list(usual.reaches) == ["nells", "both", "all"]
+    other = load_scenario("toy/reaching", root=home, people=["toy/omar"])
+    assert {name: reach.personas for name, reach in other.reaches.items()} == {
+        "both": ("omar",),
+        "all": (),
+    }

@@ -59,15 +59,19 @@ def network_of(scenario: Scenario, *, underway: bool = False) -> Iterator[Troubl
 
 
 def _unseeing(scenario: Scenario) -> Iterator[Trouble]:
-    """A reach that could never see anybody would be believed to act."""
+    """A reach that names somebody whom it could never see would be believed to act on her.
+
+    One that names nobody is for whoever comes, who may be people of another place.
+    """
     for name, reach in scenario.reaches.items():
-        if not any(_sees(reach, persona) for persona in scenario.personas.values()):
-            yield Trouble(
-                trail=("reaches", name),
-                found="a reach that sees nobody of this scenario",
-                allowed="one that sees a need of somebody who lives there and is of that age",
-                mend="name other personas, domains, sites or ages, or leave it out",
-            )
+        for position, slug in enumerate(reach.personas):
+            if not _sees(reach, scenario.personas[slug]):
+                yield Trouble(
+                    trail=("reaches", name, "personas", position),
+                    found=f"the persona {slug!r}, whom this reach could never see",
+                    allowed="people who have such a need, live there and are of that age",
+                    mend="leave them out, or change domains, sites or ages",
+                )
 
 
 def _sees(reach: Reach, persona: Persona) -> bool:

@@ -6,7 +6,7 @@ list too, is replaced whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,6 +88,27 @@ def find_people(words: Sequence[str], root: Path) -> list[str]:
         named = scenario_sheet(today, root).value.get("personas") if today.is_file() else word
         people += [named] if isinstance(named, str) else named or []
     return list(dict.fromkeys(people))
+
+
+def reaches_for(reaches: Any, people: Sequence[str]) -> Any:
+    """What a file says of reaches, for other people: one that names only people who do not come
+    is left out.
+    """
+    here = {slug.rpartition("/")[2] for slug in people}
+    if not isinstance(reaches, dict):
+        return reaches
+    found = {name: _for(reach, here) for name, reach in reaches.items()}
+    return {name: reach for name, reach in found.items() if reach is not None}
+
+
+def _for(reach: Any, here: Collection[str]) -> Any:
+    """A reach without the people who do not come; nothing where it was for nobody else."""
+    named = reach.get("personas") if isinstance(reach, dict) else None
+    named = [named] if isinstance(named, str) else named
+    if not named or not isinstance(named, list | tuple):
+        return reach
+    kept = [slug for slug in named if slug in here]
+    return reach | {"personas": kept} if kept else None
 
 
 def persona_paths(slug: str, root: Path) -> list[Path]:

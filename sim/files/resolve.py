@@ -30,7 +30,7 @@ from sim.files.merging import filled, laid_over, moved, part_of, without_nothing
 from sim.files.names import names_of
 from sim.files.network import network_of
 from sim.files.patching import Patch
-from sim.files.people import usual, with_personas
+from sim.files.people import reaches_for, usual, with_personas
 from sim.files.reading import Sheet
 from sim.files.schema import validated
 from sim.files.sharing import with_shared_rules
@@ -82,7 +82,10 @@ def load_scenario(
 
 def _peopled(sheet: Sheet, people: Sequence[str]) -> Sheet:
     """The sheet with other people than its own, where any are given."""
-    return Sheet(sheet.value | {"personas": list(people)}, sheet.places) if people else sheet
+    if not people:
+        return sheet
+    found = {"personas": list(people), "reaches": reaches_for(sheet.value.get("reaches"), people)}
+    return Sheet(sheet.value | found, sheet.places)
 
 
 def _called(sheet: Sheet, levers: Sequence[Pulled]) -> Sheet:
