@@ -14,9 +14,9 @@ from typing import Any, Final
 from sim.changes import Change, apply, parse
 from sim.cli.arguments import BUDGET, DRAWS
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
-from sim.cli.dealing import Dealt, dealt, played_words, with_cards
+from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
-from sim.cli.pulling import with_levers
+from sim.cli.pulling import pulled_in, with_levers
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
@@ -76,6 +76,10 @@ class Job:
     """the cards played, and what each changed where"""
     waits: Waits = field(default_factory=Waits)
     """whose waits are fitted"""
+    levers: tuple[dict[str, Any], ...] = ()
+    """the levers pulled, and in which scenarios"""
+    blanks: tuple[dict[str, Any], ...] = ()
+    """what the sources of these sites name and do not describe"""
 
 
 def job_of(arguments: argparse.Namespace) -> Job:
@@ -116,6 +120,8 @@ def job_of(arguments: argparse.Namespace) -> Job:
         seconds=tuple(seconds),
         cards=tuple(hands),
         waits=waits_of(scenarios[0]),
+        levers=pulled_in(chosen),
+        blanks=blanks_of(chosen),
     )
 
 
@@ -153,6 +159,7 @@ def plan_for(
         clone=arguments.clone,
         events=arguments.events,
         personas=tuple(arguments.personas),
+        people=tuple(arguments.people),
         matters=dict(arguments.matters),
         rungs=rungs_of(arguments),
         seconds=tuple(one.name for one in seconds),

@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sim.errors import Fault, InputError
-from sim.files.levers import PLUS, fits, load_levers, parted, systems_of
+from sim.files.levers import PLUS, all_pulled, fits, load_levers, parted, systems_of
 from sim.files.library import list_scenarios
 from sim.files.trouble import nearest, one_of
+
+
+def pulled_in(chosen: Sequence[str]) -> tuple[dict[str, Any], ...]:
+    """The levers pulled in some scenarios, as a manifest holds them, each with where."""
+    found: dict[str, dict[str, Any]] = {}
+    for where in chosen:
+        base, names = parted(where)
+        for one in all_pulled(names, base):
+            lever = one.lever
+            kept = found.setdefault(
+                one.name,
+                {
+                    "name": one.name,
+                    "title": lever.title,
+                    "verb": lever.verb,
+                    "sentence": lever.sentence,
+                    "who": lever.who,
+                    "said": lever.said,
+                    "costs": lever.costs,
+                    "note": lever.note,
+                    "in": [],
+                    "bends": {},
+                },
+            )
+            kept["in"].append(where)
+            if one.pull.bends:
+                kept["bends"][where] = one.pull.bends
+    return tuple(found.values())
 
 
 def with_levers(chosen: Sequence[str], names: Sequence[str]) -> list[str]:

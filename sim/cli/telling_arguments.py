@@ -38,7 +38,7 @@ def add_explain(commands: Parsers) -> None:
         "a scenario in sentences",
         "python run.py explain banes/today",
     )
-    one.add_argument("scenario", metavar="SCENARIO", help="slug or path")
+    one.add_argument("scenario", metavar="SCENARIO", help="slug or path, or a card")
     one.add_argument("--json", action="store_true", help="print the sentences as JSON")
 
 

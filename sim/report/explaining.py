@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sim.model.cards import Card
 from sim.model.scenario import Scenario
 from sim.report.explaining_people import persona_words
 from sim.report.explaining_steps import step_words
@@ -33,8 +34,10 @@ RUNGS: Final = {
 Section = tuple[str, list[str]]
 
 
-def explained(scenario: Scenario) -> list[Section]:
-    """The whole scenario, section by section."""
+def explained(scenario: Scenario, cards: Mapping[str, Card] | None = None) -> list[Section]:
+    """The whole scenario, section by section; of the cards, the blanks of its site."""
+    site = scenario.name.partition("/")[0]
+    blanks = {n: c for n, c in (cards or {}).items() if c.is_blank and c.site == site}
     return [
         (scenario.title, [*reading_words(scenario), weeks_words(scenario), *rung_words(scenario)]),
         ("Who comes", [persona_words(scenario, slug) for slug in scenario.personas]),
@@ -54,7 +57,14 @@ def explained(scenario: Scenario) -> list[Section]:
             (f"Step: {title(scenario.steps, name)}", step_words(scenario, name))
             for name in scenario.steps
         ),
+        *((f"Named, and not described: {c.title}", blank_words(c)) for c in blanks.values()),
     ]
+
+
+def blank_words(card: Card) -> list[str]:
+    """What a source says of something that it does not describe, and what it leaves out."""
+    said = [f"{capital(one.fact)} ({one.said})." for one in card.said_by_source]
+    return [*said, f"Not stated: {'; '.join(card.not_stated)}."]
 
 
 def weeks_words(scenario: Scenario) -> str:

@@ -98,6 +98,14 @@ KERNEL: Final = (
         "test_companions.py",
     ),
     Planted(
+        "companions",
+        "who takes over from a companion is the holder",
+        COMPILED + "waiting.py",
+        "    companion = companion_of(m, m[t + THREAD.PERSON])\n    own = ",
+        "    companion = m[m[t + THREAD.PERSON] + PERSON.COMPANION]\n    own = ",
+        "test_companions.py",
+    ),
+    Planted(
         "priorities",
         "urgent people go first",
         COMPILED + "waiting.py",
@@ -120,6 +128,14 @@ KERNEL: Final = (
         "    if who == OWN:\n",
         "    if who > HOLDER:\n",
         "test_known_workers.py",
+    ),
+    Planted(
+        "seats",
+        "nobody takes two seats where a wait is drawn",
+        COMPILED + "seats.py",
+        "return drawn_worker(m, number, tk, taken)",
+        "return drawn_worker(m, number, tk, 0)",
+        "test_further_seats.py",
     ),
     Planted(
         "boundaries",
