@@ -13,13 +13,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.files import check_file, reasonless
+from sim.files import check_file, reasonless, to_document
+from sim.files.sayings import load_sayings
 from sim.log import BOUNDARY, COLUMNS, What
+from sim.measures import DEFINITIONS
 from sim.model.rosters import openings
 from sim.model.staffing import wte_after_transfers
 from sim.model.words import MINUTES_PER_WEEK
 from tests import scenarios_honest as honest
-from tests.personas_honest import ROOT
+from tests.personas_honest import ROOT, SOURCE_LINES
 from tests.scenarios_honest import Played, played, played_of, system
 
 TODAY, SHOP, HUBS = "suffolk/today", "suffolk/one_stop_shop", "suffolk/schools_as_hubs"
@@ -454,3 +456,26 @@ def test_for_adults_schools_as_hubs_are_as_today_in_every_way_that_they_take() -
     for who in ("ex_forces", "diagnosis_of_ms", "somebody_with_trauma", "hidden_needs"):
         passed_on, today_on = (mean_of(each, "handoffs", who) for each in (run, other))
         assert passed_on == pytest.approx(today_on, abs=0.25)
+
+
+# -- what tables said --------------------------------------------------------------------------
+
+
+def test_what_tables_said_names_scenarios_people_measures_and_paths_that_are_there() -> None:
+    documents = {slug: to_document(system(slug)) for slug in SYSTEMS}
+    for slug, saying in load_sayings("suffolk").statements.items():
+        assert SOURCE_LINES.fullmatch(saying.said), slug
+        assert "table" in saying.who or "plenary" in saying.who or "somebody" in saying.who, slug
+        assert bool(saying.claims) != bool(saying.cannot), slug
+        for claim in saying.claims:
+            assert claim.measure in DEFINITIONS, slug
+            for against in claim.against:
+                assert against in SYSTEMS and against not in saying.of, slug
+            for of in saying.of:
+                document = documents[of]
+                assert claim.persona in ("all", *document["personas"]), slug
+                for rest in claim.rests_on:
+                    part = document
+                    for name in rest.path.split("."):
+                        assert name in part, (slug, of, rest.path)
+                        part = part[name]
