@@ -13,13 +13,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.files import check_file, reasonless
+from sim.files import check_file, reasonless, to_document
+from sim.files.sayings import load_sayings
 from sim.log import BOUNDARY, COLUMNS, What
+from sim.measures import DEFINITIONS
 from sim.model.rosters import openings
 from sim.model.staffing import wte_after_transfers
 from sim.model.words import MINUTES_PER_WEEK
 from tests import scenarios_honest as honest
-from tests.personas_honest import ROOT
+from tests.personas_honest import ROOT, SOURCE_LINES
 from tests.scenarios_honest import Played, played, played_of, system
 
 TODAY, SHOP, HUBS = "suffolk/today", "suffolk/one_stop_shop", "suffolk/schools_as_hubs"
@@ -138,12 +140,13 @@ def test_an_easy_door_may_draw_more_people_in_a_sensitivity_and_draws_none_other
 # -- boundaries --------------------------------------------------------------------------------
 
 
-def sent_on(run: Played, team: str, persona: str) -> int:
+def sent_on(run: Played, team: str, persona: str, to: str = "") -> int:
     """Times that somebody like a persona is sent on from a team by a birthday or a move."""
     rows = run.where(What.HANDS_ON, persona=persona)
     value = column(rows, "value")
     teams = [each.name for each in run.program.teams]
-    return int(np.sum((value % 8 == BOUNDARY) & (value // 8 == teams.index(team))))
+    sent = (value % 8 == BOUNDARY) & (value // 8 == teams.index(team))
+    return int(np.sum(sent & (column(rows, "team") == teams.index(to) if to else True)))
 
 
 @pytest.mark.parametrize("slug", SYSTEMS)
@@ -162,7 +165,7 @@ def test_teams_for_the_body_change_at_18_and_for_mental_health_at_25(slug: str) 
 
 def test_who_turns_18_leaves_the_childrens_team_and_is_met_anew_by_the_adults_team() -> None:
     run = played(TODAY, count=40)
-    assert sent_on(run, "children_physical", "turning_18") > 0
+    assert sent_on(run, "children_physical", "turning_18", to="adult_physical") > 0
     kept = played(TODAY, "teams.children_physical.accepts.age_to=99", count=40)
     assert sent_on(kept, "children_physical", "turning_18") == 0
     told = (What.TELLS, What.RETELLS)
@@ -453,3 +456,26 @@ def test_for_adults_schools_as_hubs_are_as_today_in_every_way_that_they_take() -
     for who in ("ex_forces", "diagnosis_of_ms", "somebody_with_trauma", "hidden_needs"):
         passed_on, today_on = (mean_of(each, "handoffs", who) for each in (run, other))
         assert passed_on == pytest.approx(today_on, abs=0.25)
+
+
+# -- what tables said --------------------------------------------------------------------------
+
+
+def test_what_tables_said_names_scenarios_people_measures_and_paths_that_are_there() -> None:
+    documents = {slug: to_document(system(slug)) for slug in SYSTEMS}
+    for slug, saying in load_sayings("suffolk").statements.items():
+        assert SOURCE_LINES.fullmatch(saying.said), slug
+        assert "table" in saying.who or "plenary" in saying.who or "somebody" in saying.who, slug
+        assert bool(saying.claims) != bool(saying.cannot), slug
+        for claim in saying.claims:
+            assert claim.measure in DEFINITIONS, slug
+            for against in claim.against:
+                assert against in SYSTEMS and against not in saying.of, slug
+            for of in saying.of:
+                document = documents[of]
+                assert claim.persona in ("all", *document["personas"]), slug
+                for rest in claim.rests_on:
+                    part = document
+                    for name in rest.path.split("."):
+                        assert name in part, (slug, of, rest.path)
+                        part = part[name]
