@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.files import check_file, reasonless, to_document
+from sim.files import check_file, load_scenario, reasonless, to_document
 from sim.files.sayings import load_sayings
 from sim.log import BOUNDARY, COLUMNS, What
 from sim.measures import DEFINITIONS
@@ -135,6 +135,14 @@ def test_an_easy_door_may_draw_more_people_in_a_sensitivity_and_draws_none_other
     (induced,) = (s for t in front for s in t.other_people.values() if s.stream == "induced_demand")
     assert induced.per_year.central == 0 < induced.per_year.high
     assert induced.per_year.evidence == "induced_demand_front_door"
+
+
+@pytest.mark.parametrize("slug", SYSTEMS)
+def test_people_of_another_place_can_be_sent_through_a_system_of_suffolk(slug: str) -> None:
+    visitors = ("millie", "jenny", "george")
+    scenario = load_scenario(slug, root=ROOT, people=visitors)
+    assert tuple(scenario.personas) == visitors
+    assert played_of(scenario, count=4, follow=8).steps_met()
 
 
 # -- boundaries --------------------------------------------------------------------------------
