@@ -723,4 +723,80 @@ FAULTS = (
         "ends = max(ends, 0)",
         "engine/test_pauses.py::test_pause_ends_at_the_next_opening",
     ),
+    Fault(
+        "a need that the letter mentions keeps her out",
+        ENGINE + "handing.py",
+        "said = person.memory.get(thread.worker, 0) if spoken else thread.letter",
+        "said = person.memory.get(thread.worker, 0) if spoken else 0",
+        "engine/test_not_with.py::"
+        "test_need_that_went_elsewhere_and_stands_in_the_letter_keeps_her_out",
+    ),
+    Fault(
+        "a need that the letter leaves out does not keep her out on paper",
+        ENGINE + "handing.py",
+        "spoken=met or rule.by == OVERLAP",
+        "spoken=True",
+        "engine/test_not_with.py::"
+        "test_letter_that_does_not_mention_it_cannot_keep_her_out_but_the_assessment_can",
+    ),
+    Fault(
+        "the first assessment looks at what else she has told",
+        ENGINE + "contacts.py",
+        "beside = telling.judged_beside(person, step, skill, known & ~thread.needs)",
+        "beside: dict[int, int] = {}",
+        "engine/test_not_with.py::"
+        "test_letter_that_does_not_mention_it_cannot_keep_her_out_but_the_assessment_can",
+    ),
+    Fault(
+        "a need of somebody else keeps her out of nothing",
+        ENGINE + "rules.py",
+        "        if needs[need].supporter < 0\n",
+        "",
+        "engine/test_not_with.py::test_need_that_is_somebody_elses_keeps_her_out_of_nothing",
+    ),
+    Fault(
+        "what took place in this episode is no earlier one",
+        ENGINE + "rules.py",
+        "if when.been_to and not any(step in person.been_to for step in when.been_to):",
+        "if when.been_to and not any(step in person.tried for step in when.been_to):",
+        "engine/test_coming_back.py::test_what_she_was_at_in_this_episode_is_no_earlier_one",
+    ),
+    Fault(
+        "a contact that she missed does not make her known",
+        ENGINE + "state.py",
+        "self.tried.clear()\n        self.been_to |= self.was_at\n",
+        "self.been_to |= self.was_at | self.tried\n        self.tried.clear()\n",
+        "engine/test_coming_back.py::"
+        "test_contact_to_which_she_did_not_come_does_not_make_her_known",
+    ),
+    Fault(
+        "an offer meets the stigma of what it is seen as",
+        ENGINE + "offering.py",
+        "seen_as = domains if step.seen_as < 0 else step.seen_as",
+        "seen_as = domains",
+        "engine/test_offers.py::"
+        "test_offer_that_is_not_seen_as_what_it_helps_meets_no_stigma_of_that",
+    ),
+    Fault(
+        "a reach has luck of its own",
+        ENGINE + "state.py",
+        "mix(ASK ^ noticing.purpose)",
+        "mix(ASK ^ noticing.noticer)",
+        "engine/test_reaches.py::"
+        "test_reach_and_her_own_noticer_of_that_kind_do_not_strike_together",
+    ),
+    Fault(
+        "a reach meets people of its ages and places",
+        ENGINE + "asking.py",
+        "                and may_meet(seen, person)\n",
+        "",
+        "engine/test_reaches.py::test_reach_meets_only_those_whom_it_says",
+    ),
+    Fault(
+        "a later change of how often a reach goes out acts on clocks that run",
+        ENGINE + "asking.py",
+        "if runs and (clock.since < 0 or clock.rate != seen.per_minute):",
+        "if runs and clock.since < 0:",
+        "engine/test_reaches.py::test_reach_that_goes_out_more_often_from_a_week_on_meets_her_then",
+    ),
 )

@@ -37,7 +37,7 @@ def test_list_holds_every_scenario_and_says_what_there_is_none_of(
     assert main(["list", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [line["slug"] for line in found["scenarios"]] == list_scenarios()
-    assert {"sites", "scenarios", "personas", "levers", "cards"} == set(found)
+    assert {"sites", "scenarios", "personas", "levers", "questions", "cards"} == set(found)
     assert main(["list"]) == 0
     text = capsys.readouterr().out
     assert "banes: scenarios" in text and "statements of what people said: said banes" in text
@@ -46,4 +46,4 @@ def test_list_holds_every_scenario_and_says_what_there_is_none_of(
     assert cards["demand_doubled"] == "for the system"
     assert cards["support_runs_thin"] == "for people: ava, fred, george"
     assert "a blank to fill in" in text and "Calibration" in text
-    assert ("No levers yet" in text) == (found["levers"] == [])
+    assert ("No levers" in text) == (found["levers"] == [])

@@ -5,17 +5,28 @@ from dataclasses import replace
 from functools import cache
 from math import isnan
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.cli import main
+from sim.cli.choosing import inputs_of
 from sim.cli.saying import number, read
 from sim.errors import InputError
 from sim.files import load_scenario, to_document
 from sim.files.sayings import load_sayings, read_sayings
 from sim.measures import DEFINITIONS
 from sim.model.statements import Claim, Rests, Saying
-from sim.report.saying import Findings, Judged, findings_of, indexed, judge, judged
+from sim.report.saying import (
+    Findings,
+    Judged,
+    as_data,
+    findings_of,
+    indexed,
+    judge,
+    judged,
+    judged_claim,
+)
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.findings import DifferenceRow, SummaryRow
 from sim.study.statistics import Verdict
@@ -146,6 +157,53 @@ def test_statement_has_measures_or_the_reason_why_not(tmp_path: Path) -> None:
         assert "cannot" in str(error.value.faults[0])
     path.write_text(f"{head}of: a/c, kind: wish, {claim}}}\n", encoding="utf-8")
     assert read_sayings(path, "toy.yaml").statements["one"].claims[0].against == ("a/b",)
+
+
+@pytest.mark.unit
+def test_claim_on_another_rung_is_held_against_that_rung() -> None:
+    on_a = replace(CLAIM, rung="A")
+    (one,) = said(on_a, line())
+    assert (one.judgement, one.figures) == ("cannot say", "this run does not stand on rung A")
+    findings = replace(indexed([line()], []), rungs={"A": indexed([line(verdict="lower")], [])})
+    assert judged_claim(CLAIM, "a/b", "a/c", findings).judgement == "agrees"
+    assert judged_claim(on_a, "a/b", "a/c", findings).judgement == "disagrees"
+
+
+@pytest.mark.behaviour
+def test_what_was_said_of_two_systems_can_be_swapped_and_no_number_moves() -> None:
+    sayings = load_sayings("banes")
+    one, other = "banes/option_1", "banes/option_3"
+    swapped = {one: other, other: one}
+    turned = {
+        slug: replace(saying, of=tuple(swapped.get(name, name) for name in saying.of))
+        for slug, saying in sayings.statements.items()
+    }
+    chosen = sorted({name for saying in sayings.statements.values() for name in saying.of})
+    assert not [path for path in inputs_of(chosen) if "said" in path]
+    rows = [
+        line(scenario=name, against="banes/today", measure=measure, difference=0.1 * n)
+        for n, name in enumerate(chosen)
+        for measure in DEFINITIONS
+    ]
+    findings = indexed(rows, [])
+    before, after = (
+        as_data(sayings, findings),
+        as_data(replace(sayings, statements=turned), findings),
+    )
+
+    def figures(data: list[dict[str, Any]]) -> set[tuple[str, ...]]:
+        return {
+            (each["option"], claim["measure"], claim["against"], claim["figures"])
+            for each in data
+            for claim in each["claims"]
+            if claim["against"] == "banes/today"
+        }
+
+    common = {key[:3] for key in figures(before)} & {key[:3] for key in figures(after)}
+    assert common
+    assert {f for f in figures(before) if f[:3] in common} == {
+        f for f in figures(after) if f[:3] in common
+    }
 
 
 @pytest.mark.unit

@@ -92,10 +92,12 @@ def test_roles_that_are_like_each_other_are_a_fault() -> None:
 def test_a_calendar_that_is_named_and_not_given_is_the_shipped_one() -> None:
     document = load_document("toy/one_desk", VALID)
     team = next(iter(document["teams"]))
-    teams = {team: document["teams"][team] | {"calendar": "waking_hours"}}
+    teams = {team: document["teams"][team] | {"calendar": "afternoons_and_early_evenings"}}
     found = resolve(document | {"teams": teams}, root=VALID, name="toy/desk")
-    assert found.calendars["waking_hours"].openings[0].start == "08:00"
-    assert "waking_hours" not in load_scenario("toy/one_desk", root=VALID).calendars
+    assert found.calendars["afternoons_and_early_evenings"].openings[0].start == "12:00"
+    assert (
+        "afternoons_and_early_evenings" not in load_scenario("toy/one_desk", root=VALID).calendars
+    )
 
 
 @pytest.fixture(name="home")
@@ -140,3 +142,22 @@ def test_other_people_may_come_to_a_scenario(home: Path) -> None:
     other = load_scenario("toy/one_desk", root=home, people=["omar"])
     assert list(other.personas) == ["omar"]
     assert other.steps == usual.steps
+
+
+@pytest.mark.unit
+def test_reach_for_people_who_do_not_come_is_left_out_where_others_come(home: Path) -> None:
+    path = home / "scenarios" / "toy" / "reaching.yaml"
+    van = "{noticer: neighbour, per_week: 0.1, door: meet, "
+    path.write_text(
+        "like: toy/two_desks\ntitle: Reaching\nreaches:\n"
+        f"  nells: {van}personas: nell}}\n  both: {van}personas: [nell, omar]}}\n"
+        f"  all: {van}domains: [mental]}}\n",
+        encoding="utf-8",
+    )
+    usual = load_scenario("toy/reaching", root=home)
+    assert list(usual.reaches) == ["nells", "both", "all"]
+    other = load_scenario("toy/reaching", root=home, people=["toy/omar"])
+    assert {name: reach.personas for name, reach in other.reaches.items()} == {
+        "both": ("omar",),
+        "all": (),
+    }

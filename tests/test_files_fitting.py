@@ -47,6 +47,18 @@ def test_seat_that_may_stay_empty_is_no_hindrance() -> None:
     assert troubles(**two_seats(1, if_free=True)) == []
 
 
+def test_seats_where_a_wait_is_drawn_need_as_many_workers() -> None:
+    def told(wte: float, **seat: object) -> list[str]:
+        parts = two_seats(wte, **seat)
+        parts["teams"]["desk"] |= {"wait": "drawn", "delay": {"fixed": {"days": 1}}}
+        return troubles(**parts)
+
+    (one,) = told(1)
+    assert "steps.meet.beside; found 2 seats for worker of desk, of whom there is only 1" in one
+    assert told(1.2) == []
+    assert told(1, if_free=True) == []
+
+
 def kept(minutes: int) -> Document:
     """A live transfer for so many minutes to a contact that needs notice of half an hour."""
     steps = {

@@ -15,9 +15,12 @@ from tests.properties.small_systems import Log
 
 @pytest.mark.behaviour
 def test_clone_of_every_word_that_names_a_step_or_a_team_gives_the_same_log() -> None:
-    """Live transfers, interim help, second offers, crises, boundaries, companions, later weeks."""
+    """Live transfers, interim help, second offers, crises, boundaries, companions, reaches,
+    earlier episodes, later weeks.
+    """
     roles = {"worker": {"hours": 168, "cost_per_hour": 1, "contact_share": 1, "caseload": 1}}
     talk = {"offered": True, "offered_instead": "visit", "helps": helps(works=0)}
+    changes = ["doors.otherwise=talk", "steps.visit.minutes.mean=20", "reaches.van.door=talk"]
     leads = {"go": "visit", "by": "warm", "otherwise": "talk", "meanwhile": ["talk"]}
     document: Document = world(
         roles=roles,
@@ -32,11 +35,20 @@ def test_clone_of_every_word_that_names_a_step_or_a_team_gives_the_same_log() ->
                 then=[leads | {"keep": {"minutes": 5}}],
             ),
             "talk": step("desk", **talk),
-            "visit": step("clinic", helps=helps()),
+            "visit": step(
+                "clinic",
+                helps=helps(works=0),
+                then=[
+                    {"when": {"been_to": ["meet"], "not_been_to": ["safe"]}, "go": "safe"},
+                    {"end": "signposted"},
+                ],
+            ),
+            "safe": step("clinic"),
         },
+        reaches={"van": {"noticer": "neighbour", "per_week": 0.5, "door": "visit"}},
         doors={"otherwise": "meet"},
         crisis_doors={"otherwise": "talk"},
-        later=[{"week": 2, "changes": ["doors.otherwise=talk", "steps.visit.minutes.mean=20"]}],
+        later=[{"week": 2, "changes": changes}],
     )
     document["steps"]["visit"]["minutes"] = {"fixed": 10}
     scenario = resolve(document)

@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from sim import __version__
-from sim.cli import bench_arguments
-from sim.cli.typed import AUTO_RUNS, at_least_one, least, runs_or_auto
-from sim.engines.named import AUTO, ENGINES
+from sim.cli import bench_arguments, telling_arguments
+from sim.cli.shared_arguments import (
+    Parsers,
+    as_it_is_run,
+    changes,
+    command,
+    engine,
+    luck_and_weeks,
+    workers,
+    workers_and_out,
+)
+from sim.cli.typed import at_least_one, least
 from sim.model.words import RUNGS
 
 COMMANDS: Final = {
     "compare": "sim.cli.comparing",
     "journey": "sim.cli.storying",
     "said": "sim.cli.saying",
+    "ask": "sim.cli.asking",
     "rerun": "sim.cli.rerunning",
     "list": "sim.cli.listing",
     "check": "sim.cli.checking",
@@ -36,9 +46,6 @@ BUDGET: Final = 60
 """Runs of each scenario that ``--replications auto`` may make, if nothing is said."""
 DRAWS: Final = 100
 """Joint draws of the assumptions under ``--full``."""
-FASTEST: Final = "auto, the fastest that is here"
-
-Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parsed(argv: list[str]) -> argparse.Namespace:
@@ -78,31 +85,21 @@ def parser() -> argparse.ArgumentParser:
     _compare(commands)
     _journey(commands)
     _said(commands)
+    _ask(commands)
     _rerun(commands)
-    _list(commands)
-    _check(commands)
-    _explain(commands)
+    telling_arguments.add_list(commands)
+    telling_arguments.add_check(commands)
+    telling_arguments.add_explain(commands)
     _calibrate(commands)
-    _diff(commands)
-    bench = _command(commands, "bench", bench_arguments.WHAT, bench_arguments.EXAMPLE)
+    telling_arguments.add_diff(commands)
+    bench = command(commands, "bench", bench_arguments.WHAT, bench_arguments.EXAMPLE)
     bench_arguments.add(bench, at_least_one)
     _test(commands)
     return whole
 
 
-def _command(commands: Parsers, name: str, what: str, example: str) -> argparse.ArgumentParser:
-    made: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=what,
-        description=what[0].upper() + what[1:] + ".",
-        epilog=f"Example:\n  {example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    return made
-
-
 def _compare(commands: Parsers) -> None:
-    one = _command(
+    one = command(
         commands,
         "compare",
         "the same people through several scenarios, held against the first",
@@ -129,47 +126,13 @@ def _compare(commands: Parsers) -> None:
         help="who comes instead of each scenario's own people: personas, or a site for those of "
         "its today; to send one site's people through another's system is a modelling choice",
     )
-    _luck_and_weeks(one, auto=True)
-    _changes(one)
+    luck_and_weeks(one, auto=True)
+    changes(one)
     _checks(one)
     _how_sure(one)
     one.add_argument("--events", action="store_true", help="also write events.parquet")
-    _engine(one)
-    _workers_and_out(one)
-
-
-def _luck_and_weeks(one: argparse.ArgumentParser, *, auto: bool = False) -> None:
-    one.add_argument(
-        "--replications",
-        type=runs_or_auto if auto else at_least_one,
-        metavar=f"N|{AUTO_RUNS}" if auto else "N",
-        help="runs of each scenario" + ("; auto adds runs until they are enough" if auto else ""),
-    )
-    one.add_argument(
-        "--weeks", type=at_least_one, metavar="N", help="weeks in which an onset is counted"
-    )
-    one.add_argument("--seed", type=int, default=1, metavar="N", help="whose luck (default 1)")
-
-
-def _changes(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        dest="changes",
-        metavar="PATH=VALUE",
-        help="change one number or word in every scenario that has it; PATH*=FACTOR multiplies, "
-        "and 'from week N' after the value makes it act from that counted week on; may be repeated",
-    )
-    one.add_argument(
-        "--card",
-        action="append",
-        default=[],
-        dest="cards",
-        metavar="NAME",
-        help="play a card of the deck (see `list`) in every scenario where it can be; may be "
-        "repeated",
-    )
+    engine(one)
+    workers_and_out(one)
 
 
 def _checks(one: argparse.ArgumentParser) -> None:
@@ -223,17 +186,8 @@ def _how_sure(one: argparse.ArgumentParser) -> None:
     )
 
 
-def _engine(one: argparse.ArgumentParser, usual: str | None = AUTO, what: str = FASTEST) -> None:
-    one.add_argument(
-        "--engine",
-        choices=(AUTO, *ENGINES),
-        default=usual,
-        help=f"which engine runs it; never changes a result (default: {what})",
-    )
-
-
 def _journey(commands: Parsers) -> None:
-    one = _command(
+    one = command(
         commands,
         "journey",
         "one person's journey in each option: typical, smoother, harder",
@@ -247,20 +201,12 @@ def _journey(commands: Parsers) -> None:
         metavar="SCENARIO",
         help="slugs, paths, or a site; none for the main job's that she is in",
     )
-    _as_it_is_run(one)
+    as_it_is_run(one)
     one.add_argument("--json", action="store_true", help="print the storyboards as JSON")
 
 
-def _as_it_is_run(one: argparse.ArgumentParser) -> None:
-    """What a command takes that runs a comparison and prints something of its own."""
-    _luck_and_weeks(one)
-    _changes(one)
-    _engine(one)
-    _workers(one)
-
-
 def _said(commands: Parsers) -> None:
-    one = _command(
+    one = command(
         commands,
         "said",
         "what people said of each option, held against what the model shows",
@@ -271,72 +217,41 @@ def _said(commands: Parsers) -> None:
     one.add_argument(
         "--run", type=Path, metavar="RUN", help="the folder of a run to read, instead of running"
     )
-    _as_it_is_run(one)
+    as_it_is_run(one)
     one.add_argument("--json", action="store_true", help="print the judgements as JSON")
 
 
+def _ask(commands: Parsers) -> None:
+    one = command(
+        commands,
+        "ask",
+        "a question that the workshops argued over, put to the model as a small study",
+        "python run.py ask T04\n  python run.py ask --all",
+    )
+    one.add_argument(
+        "questions", nargs="*", metavar="QUESTION", help="such as T04; none lists what can be asked"
+    )
+    one.add_argument("--all", action="store_true", help="every question, a line each")
+    luck_and_weeks(one)
+    engine(one)
+    workers(one)
+    one.add_argument("--json", action="store_true", help="print the answers as JSON")
+
+
 def _rerun(commands: Parsers) -> None:
-    one = _command(
+    one = command(
         commands,
         "rerun",
         "makes a run again and says whether every byte is the same",
         "python run.py rerun results/20261122-101500-banes-today/manifest.json",
     )
     one.add_argument("manifest", type=Path, metavar="MANIFEST", help="a manifest, or its folder")
-    _engine(one, None, "the one that it had, where that is here")
-    _workers_and_out(one)
-
-
-def _workers(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
-        "--workers",
-        type=at_least_one,
-        default=0,
-        metavar="N",
-        help="runs at once; never changes a result (default: one for each core)",
-    )
-
-
-def _workers_and_out(one: argparse.ArgumentParser) -> None:
-    _workers(one)
-    one.add_argument("--out", type=Path, metavar="DIR", help="the run's folder, which must not be")
-    one.add_argument("--json", action="store_true", help="print tables as JSON")
-
-
-def _list(commands: Parsers) -> None:
-    one = _command(
-        commands,
-        "list",
-        "sites, scenarios and personas, and what their numbers rest on",
-        "python run.py list",
-    )
-    one.add_argument("--json", action="store_true", help="print the table as JSON")
-
-
-def _check(commands: Parsers) -> None:
-    one = _command(
-        commands,
-        "check",
-        "checks files that people write; says every fault at once",
-        "python run.py check scenarios/banes/today.yaml personas/banes/*.yaml",
-    )
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    one.add_argument("--json", action="store_true", help="print the faults as JSON")
-
-
-def _explain(commands: Parsers) -> None:
-    one = _command(
-        commands,
-        "explain",
-        "a scenario in sentences",
-        "python run.py explain banes/today",
-    )
-    one.add_argument("scenario", metavar="SCENARIO", help="slug or path")
-    one.add_argument("--json", action="store_true", help="print the sentences as JSON")
+    engine(one, None, "the one that it had, where that is here")
+    workers_and_out(one)
 
 
 def _calibrate(commands: Parsers) -> None:
-    one = _command(
+    one = command(
         commands,
         "calibrate",
         "fits the staff of a site's queued teams to the waits that were published",
@@ -351,8 +266,8 @@ def _calibrate(commands: Parsers) -> None:
         metavar="N",
         help="runs of each value that is tried (default 2)",
     )
-    _engine(one)
-    _workers(one)
+    engine(one)
+    workers(one)
     one.add_argument(
         "--plausible",
         action="store_true",
@@ -367,21 +282,8 @@ def _calibrate(commands: Parsers) -> None:
     one.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
-def _diff(commands: Parsers) -> None:
-    one = _command(
-        commands,
-        "diff",
-        "what differs between two scenarios, in words made from the difference",
-        "python run.py diff banes/today banes/option_2",
-    )
-    one.add_argument("before", metavar="A", help="slug or path: what it is held against")
-    one.add_argument("after", metavar="B", help="slug or path: what differs in it")
-    one.add_argument("--paths", action="store_true", help="also say where in the files it stands")
-    one.add_argument("--json", action="store_true", help="print the differences as JSON")
-
-
 def _test(commands: Parsers) -> None:
-    one = _command(
+    one = command(
         commands,
         "test",
         "checks format, lint and types, then runs the quick tests; with arguments, the tests only",

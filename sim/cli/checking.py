@@ -15,9 +15,10 @@ from pathlib import Path
 from sim.cli.progress import Shown
 from sim.engines.named import at_once
 from sim.errors import Fault
-from sim.files import check_file, load_scenario
+from sim.files import check_file, load_question, load_scenario, sides_of
 from sim.files.checking import kind_of_file
-from sim.files.library import read
+from sim.files.library import read, root_of
+from sim.study.asking import unknown_words
 from sim.study.capacity import overfull
 
 
@@ -42,9 +43,13 @@ def faults_of(files: Sequence[Path]) -> list[Fault]:
         for done, path in enumerate(files):
             shown(done, len(files))
             found = check_file(path, None)
-            if not found and kind_of_file(path, read(path, str(path)).value) == "scenario":
+            kind = kind_of_file(path, read(path, str(path)).value) if not found else ""
+            if kind == "scenario":
                 asked = overfull(load_scenario(path), engine=at_once())
                 found = [replace(fault, file=str(path)) for fault in asked]
+            elif kind == "question":
+                home = root_of(path, None)
+                found = unknown_words(load_question(path.stem, home), sides_of(path.stem, home))
             faults += found
         shown(len(files), len(files))
     return faults

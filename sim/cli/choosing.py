@@ -14,14 +14,16 @@ from typing import Any, Final
 from sim.changes import Change, apply, parse
 from sim.cli.arguments import BUDGET, DRAWS
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
-from sim.cli.dealing import Dealt, dealt, played_words, with_cards
+from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
+from sim.cli.pulling import pulled_in, with_levers
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
-from sim.files.library import find_scenario, scenario_sheet
-from sim.files.people import persona_paths
+from sim.files.levers import DRAWER, parted
+from sim.files.library import find_root, find_scenario, scenario_sheet
+from sim.files.people import find_people, persona_paths
 from sim.model.cards import Card
 from sim.model.quantities import Quantity
 from sim.model.scenario import Scenario, Window
@@ -74,6 +76,10 @@ class Job:
     """the cards played, and what each changed where"""
     waits: Waits = field(default_factory=Waits)
     """whose waits are fitted"""
+    levers: tuple[dict[str, Any], ...] = ()
+    """the levers pulled, and in which scenarios"""
+    blanks: tuple[dict[str, Any], ...] = ()
+    """what the sources of these sites name and do not describe"""
 
 
 def job_of(arguments: argparse.Namespace) -> Job:
@@ -81,10 +87,12 @@ def job_of(arguments: argparse.Namespace) -> Job:
     engine = taken(arguments.engine)
     whole = arguments.full or engine == FAST
     all_weeks = whole and cuts_no_weeks(arguments)
-    chosen = chosen_scenarios(arguments.scenarios, full=arguments.full)
+    chosen = with_levers(
+        chosen_scenarios(arguments.scenarios, full=arguments.full), arguments.levers
+    )
     again = second_readings(chosen)
     cards = dealt(arguments.cards)
-    people = people_of(arguments.people)
+    people = find_people(arguments.people, find_root())
     everything, changes, hands = loaded(
         [*chosen, *again], [parse(text) for text in arguments.changes], cards, people
     )
@@ -112,6 +120,8 @@ def job_of(arguments: argparse.Namespace) -> Job:
         seconds=tuple(seconds),
         cards=tuple(hands),
         waits=waits_of(scenarios[0]),
+        levers=pulled_in(chosen),
+        blanks=blanks_of(chosen),
     )
 
 
@@ -149,6 +159,7 @@ def plan_for(
         clone=arguments.clone,
         events=arguments.events,
         personas=tuple(arguments.personas),
+        people=tuple(arguments.people),
         matters=dict(arguments.matters),
         rungs=rungs_of(arguments),
         seconds=tuple(one.name for one in seconds),
@@ -168,25 +179,16 @@ def rungs_of(arguments: argparse.Namespace) -> tuple[Rung, ...]:
 
 
 def second_readings(chosen: Sequence[str]) -> list[str]:
-    """The scenarios of the same sites that are second readings of some that were chosen."""
+    """The scenarios of the same sites that read some of those held against the first again."""
     sites = {slug.split("/")[0] for slug in chosen}
     found = []
     for slug in list_scenarios():
         if slug.split("/")[0] not in sites or slug in chosen:
             continue
         reading = load_document(slug).get("reading")
-        if isinstance(reading, dict) and reading.get("of") in chosen:
+        if isinstance(reading, dict) and reading.get("of") in chosen[1:]:
             found.append(slug)
     return found
-
-
-def people_of(words: Sequence[str]) -> list[str]:
-    """Slugs of personas; a site stands for those of its ``today``. Raises InputError."""
-    people: list[str] = []
-    for word in words:
-        site = f"{word}/{FIRST}"
-        people += load_scenario(site).personas if site in list_scenarios() else [word]
-    return list(dict.fromkeys(people))
 
 
 def check_personas(names: Sequence[str], scenarios: Sequence[Scenario]) -> None:
@@ -346,9 +348,11 @@ def inputs_of(chosen: Sequence[str], people: Sequence[str] = ()) -> dict[str, st
     data = package_home() / "sim" / "data"
     hashes = file_hashes([data / name for name in DATA], package_home())
     for where in chosen:
-        path, home, _ = find_scenario(where, None)
+        base, levers = parted(where)
+        path, home, _ = find_scenario(base, None)
         sheet = scenario_sheet(path, home)
         paths = {home / place.file for place in sheet.places.values() if place.file}
+        paths |= {home / DRAWER} if levers else set()
         listed = sheet.value.get("personas") if isinstance(sheet.value, dict) else None
         listed = people or ([listed] if isinstance(listed, str) else listed or [])
         for slug in listed:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.changes import Change
 from sim.errors import Fault, InputError
-from sim.files import load_scenario
+from sim.files import load_cards, load_scenario
 from sim.files.decks import find_card, played
 from sim.model.cards import Card
 from sim.model.scenario import Scenario
@@ -62,6 +62,22 @@ def dealt(names: Sequence[str]) -> dict[str, Card]:
     if faults:
         raise InputError(faults)
     return cards
+
+
+def blanks_of(chosen: Sequence[str]) -> tuple[dict[str, Any], ...]:
+    """The blank cards of the sites of some scenarios, as a manifest holds them."""
+    sites = {slug.partition("/")[0] for slug in chosen}
+    return tuple(
+        {
+            "name": name,
+            "title": card.title,
+            "site": card.site,
+            "said_by_source": [{"fact": one.fact, "said": one.said} for one in card.said_by_source],
+            "not_stated": [*card.not_stated],
+        }
+        for name, card in load_cards().items()
+        if card.is_blank and card.site in sites
+    )
 
 
 def with_cards(

@@ -69,6 +69,8 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             cards=[card.written() for card in job.cards],
             waits=job.waits,
             beside=beside,
+            levers=job.levers,
+            blanks=job.blanks,
         )
         folder.text("report.html", report)
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)
@@ -82,6 +84,8 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             cut=job.cut,
             cards=[card.written() for card in job.cards],
             waits=as_written(job.waits),
+            levers=job.levers,
+            blanks=job.blanks,
         )
         content["files"] = folder.hashes()
         folder.text(MANIFEST, as_text(content))

@@ -12,13 +12,20 @@ from rich.console import Console
 
 from sim.errors import InputError
 from sim.files import (
+    find_root,
     list_personas,
+    list_questions,
     list_scenarios,
     load_cards,
+    load_levers,
     load_persona,
+    load_prompts,
+    load_question,
     load_scenario,
     quantities,
 )
+from sim.files.levers import systems_of
+from sim.files.library import find_persona
 from sim.files.sayings import load_sayings, sites_with_sayings
 from sim.model.cards import Card
 from sim.model.people import Persona
@@ -33,7 +40,7 @@ QUESTIONS: Final = "questions"
 """The folder whose scenarios are the sides of a question."""
 SECOND: Final = "b"
 """What the slug of an independent second reading ends with, after a digit."""
-NO_LEVERS: Final = "No levers yet: change a number with --set PATH=VALUE."
+NO_LEVERS: Final = "No levers: change a number with --set PATH=VALUE."
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,13 +61,59 @@ def everything() -> dict[str, Any]:
         "scenarios": [
             {**described(slug, load_scenario), "what": what_it_is(slug)} for slug in slugs
         ],
-        "personas": [described(slug, load_persona) for slug in list_personas()],
-        "levers": [],
+        "personas": [persona_line(slug) for slug in list_personas()],
+        "levers": lever_lines(slugs),
+        "questions": question_lines(),
         "cards": [
-            {"slug": slug, "title": card.title, "what": card_kind(card), "not_in": [*card.not_in]}
+            {
+                "slug": slug,
+                "title": card.title,
+                "site": card.site,
+                "what": card_kind(card),
+                "not_in": [*card.not_in],
+            }
             for slug, card in load_cards().items()
         ],
     }
+
+
+def persona_line(slug: str) -> dict[str, Any]:
+    """One persona, with the folder in which she stands and of whom she is another account."""
+    line = described(slug, load_persona)
+    path, _ = find_persona(slug, find_root())
+    try:
+        variant_of = load_persona(slug).variant_of
+    except InputError:
+        variant_of = ""
+    return {**line, "site": path.parent.name if path else "", "variant_of": variant_of}
+
+
+def lever_lines(slugs: Sequence[str]) -> list[dict[str, Any]]:
+    """Every lever with the systems that it fits."""
+    return [
+        {
+            "slug": slug,
+            "title": lever.title,
+            "verb": lever.verb,
+            "sentence": lever.sentence,
+            "tags": [*lever.tags],
+            "costs": lever.costs,
+            "said": lever.said,
+            "fits": systems_of(lever, slugs),
+        }
+        for slug, lever in load_levers().items()
+    ]
+
+
+def question_lines() -> list[dict[str, Any]]:
+    """Every question, those for the table too."""
+    return [
+        {"slug": name, "title": load_question(name).title, "testable": True}
+        for name in list_questions()
+    ] + [
+        {"slug": name, "title": prompt.title, "testable": False}
+        for name, prompt in load_prompts().items()
+    ]
 
 
 def sites(slugs: Sequence[str]) -> list[dict[str, Any]]:
@@ -113,21 +166,53 @@ def show(out: Console, found: dict[str, Any]) -> None:
             out.print(text, soft_wrap=True)
         if site["calibration"]:
             out.print(f"{capital(site['calibration'])}.\n", soft_wrap=True)
-    people = table("personas", ["slug", "title", *GROUNDS], words=2)
+    people = table("personas", ["slug", "title", "site", *GROUNDS], words=3)
     for line in found["personas"]:
-        people.add_row(line["slug"], line["title"], *(str(line[g]) for g in GROUNDS))
+        also = f" (another account of {line['variant_of']})" if line["variant_of"] else ""
+        people.add_row(
+            line["slug"], f"{line['title']}{also}", line["site"], *(str(line[g]) for g in GROUNDS)
+        )
     out.print(people)
     out.print(
         "The last four columns count the numbers that rest on what a source says, on published "
         "evidence, on an assumption, or on nothing.\n",
         soft_wrap=True,
     )
-    out.print(f"{NO_LEVERS}\n", soft_wrap=True)
+    show_levers(out, found["levers"])
+    show_cards(out, found["cards"])
+    testable = sum(one["testable"] for one in found["questions"])
+    out.print(
+        f"{counted(testable, 'question')} for the model, "
+        f"{len(found['questions']) - testable} for the table: ask.",
+        soft_wrap=True,
+    )
+
+
+def show_levers(out: Console, levers: Sequence[dict[str, Any]]) -> None:
+    """Print the levers, or that there are none."""
+    if not levers:
+        out.print(f"{NO_LEVERS}\n", soft_wrap=True)
+        return
+    made = table("levers", ["slug", "verb", "what would be done", "fits"], words=4)
+    for one in levers:
+        made.add_row(one["slug"], one["verb"], one["sentence"], ", ".join(one["fits"]))
+    out.print(made)
+    out.print(
+        "Pull one where it fits: compare SCENARIO SCENARIO+NAME; in all: compare --lever NAME.\n",
+        soft_wrap=True,
+    )
+
+
+def show_cards(out: Console, cards: Sequence[dict[str, Any]]) -> None:
+    """Print the deck: what can be played, and what is only named."""
     deck = table("cards", ["slug", "title", "what", "cannot be played in"], words=4)
-    for card in found["cards"]:
-        deck.add_row(card["slug"], card["title"], card["what"], ", ".join(card["not_in"]))
+    for card in cards:
+        site = f", {card['site']}" if card["site"] else ""
+        deck.add_row(
+            card["slug"], card["title"], f"{card['what']}{site}", ", ".join(card["not_in"])
+        )
     out.print(deck)
-    out.print("Play one: compare --card NAME.", soft_wrap=True)
+    out.print("Play one: compare --card NAME. What one rests on: explain NAME.", soft_wrap=True)
 
 
 def card_kind(card: Card) -> str:

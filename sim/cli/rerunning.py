@@ -69,6 +69,8 @@ def job_again(before: dict[str, Any], home: Path, engine: str) -> Job:
         inputs=before["inputs"],
         cards=tuple(card_from(card) for card in before.get("cards", ())),
         waits=waits_from(before.get("waits")),
+        levers=tuple(before.get("levers", ())),
+        blanks=tuple(before.get("blanks", ())),
     )
 
 

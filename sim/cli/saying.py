@@ -7,7 +7,9 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -18,23 +20,29 @@ from sim.cli.progress import Shown
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
 from sim.files.sayings import load_sayings
+from sim.measures import DEFINITIONS
 from sim.model.statements import Sayings
+from sim.model.words import Rung
 from sim.report.phrases import capital
 from sim.report.saying import (
     Findings,
     as_data,
     claim_words,
+    counted,
     findings_of,
     indexed,
     judged,
     rests_words,
+    rungs_named,
     scenarios_named,
 )
 from sim.report.tables import console
 from sim.study.compare import compare
 from sim.study.findings import DifferenceRow, SummaryRow
+from sim.study.ladder import LadderRow, climbed
 from sim.study.replicate import Interrupted
 
+LADDER = "ladder.csv"
 NUMBERS = ("difference", "low", "high", "mean", "matters")
 """Columns of a run's tables that hold numbers."""
 WORDS = (
@@ -64,7 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
 def found(arguments: argparse.Namespace, sayings: Sayings) -> Findings | None:
     """What a comparison of the scenarios named finds; None where somebody stopped it."""
     names = scenarios_named(sayings)
-    job = job_of(as_compare(arguments, scenarios=names, no_placebo=True))
+    rungs = rungs_named(sayings)
+    job = job_of(as_compare(arguments, scenarios=names, no_placebo=True, ladder=rungs))
     open_with(job, aside=arguments.json)
     try:
         with Shown("Runs done") as shown:
@@ -75,10 +84,18 @@ def found(arguments: argparse.Namespace, sayings: Sayings) -> Findings | None:
                 workers=arguments.workers,
                 progress=shown,
             )
+            ladder = climbed(
+                job.scenarios,
+                job.plan,
+                engine=job.engine,
+                workers=arguments.workers,
+                progress=shown,
+            )
     except Interrupted as stop:
         print(f"Stopped: {stop}.", file=sys.stderr)
         return None
-    return findings_of(comparison, names)
+    others = {rung: findings_of(one, names) for rung, one in ladder.items()}
+    return replace(findings_of(comparison, names), rungs=others)
 
 
 def read(folder: Path) -> Findings:
@@ -101,7 +118,34 @@ def read(folder: Path) -> Findings:
         )
         for row in table(folder / "summary.csv", SummaryRow._fields)
     ]
-    return indexed(differences, summary)
+    against = differences[0].against if differences else ""
+    return replace(indexed(differences, summary), rungs=rungs_of(folder / LADDER, against))
+
+
+def rungs_of(path: Path, against: str) -> dict[Rung, Findings]:
+    """What a run found on other rungs, from its ladder; none where it climbed none."""
+    lines = table(path, LadderRow._fields) if path.is_file() else []
+    by_rung: dict[Rung, tuple[list[DifferenceRow], list[SummaryRow]]] = {}
+    for row in lines:
+        differences, summary = by_rung.setdefault(row["rung"], ([], []))  # type: ignore[arg-type]
+        who: Any = {name: row[name] for name in ("scenario", "persona", "measure", "unit")}
+        mean, low, high = (number(row[name]) for name in ("mean", "low", "high"))
+        summary.append(SummaryRow(**who, mean=mean, low=low, high=high, replications=0, people=0))
+        if row["scenario"] != against:
+            differences.append(
+                DifferenceRow(
+                    **who,
+                    against=against,
+                    difference=number(row["difference"]),
+                    low=number(row["difference_low"]),
+                    high=number(row["difference_high"]),
+                    verdict=row["verdict"],  # type: ignore[arg-type]
+                    wanted=DEFINITIONS[row["measure"]].wanted,
+                    family="",
+                    matters=DEFINITIONS[row["measure"]].matters,
+                )
+            )
+    return {rung: indexed(*tables) for rung, tables in by_rung.items()}
 
 
 def table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
@@ -146,6 +190,9 @@ def show(out: Console, sayings: Sayings, findings: Findings) -> None:
             if saying.cannot:
                 out.print(f"    cannot say: {saying.cannot}", soft_wrap=True)
     out.print()
+    held = counted(sayings, findings)
+    told = "; ".join(f"{judgement}: {number}" for judgement, number in held.items())
+    out.print(f"Of what can be held against a measure: {told}.", soft_wrap=True)
     for caution in sayings.cautions:
         out.print(f"Caution: {caution}.", soft_wrap=True)
     for words in WORDS:

@@ -8,8 +8,10 @@ from sim.files.checking import check_file
 from sim.files.crossing import most_places
 from sim.files.decks import find_card, load_cards, played
 from sim.files.evidence import evidence_table
+from sim.files.levers import load_levers
 from sim.files.library import find_root, list_personas, list_scenarios, package_home
 from sim.files.people import load_persona
+from sim.files.questions import list_questions, load_prompts, load_question, sides_of
 from sim.files.resolve import load_document, load_scenario, resolve, scenarios_later
 from sim.files.writing import quantities, reasonless, to_document, write_yaml
 
@@ -19,10 +21,14 @@ __all__ = [
     "find_card",
     "find_root",
     "list_personas",
+    "list_questions",
     "list_scenarios",
     "load_cards",
     "load_document",
+    "load_levers",
     "load_persona",
+    "load_prompts",
+    "load_question",
     "load_scenario",
     "most_places",
     "package_home",
@@ -31,6 +37,7 @@ __all__ = [
     "reasonless",
     "resolve",
     "scenarios_later",
+    "sides_of",
     "to_document",
     "write_yaml",
 ]

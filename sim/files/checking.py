@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from sim.errors import Fault, InputError
 from sim.files.decks import unplayable
+from sim.files.drawer import unpullable
 from sim.files.fields import fields_of, kind_of
 from sim.files.library import read, root_of
 from sim.files.people import persona_faults
+from sim.files.questions import prompt_faults, unaskable
 from sim.files.reading import Sheet, Trail
 from sim.files.resolve import scenario_faults
 from sim.files.schema import validated
@@ -30,7 +32,7 @@ _WITH_DEFAULTS: Final = {
     for model in (Scenario, Persona, Need, Team, Staff, Stream, Step)
 }
 """Records for which the shipped defaults may fill fields, by the word that the file uses."""
-_LISTS: Final = ("cards",)
+_LISTS: Final = ("cards", "levers", "prompts")
 """Files that stand beside the sites' folders, under ``scenarios``."""
 _RATIO: Final = kind_of(Quantity, "ratio")
 
@@ -52,6 +54,12 @@ def check_file(path: str | Path, root: Path | None = None) -> list[Fault]:
         return [fault_of(trouble, sheet) for trouble in _assumed(sheet)]
     if what == "cards":
         return unplayable(sheet, root_of(where, root))
+    if what == "levers":
+        return unpullable(sheet, root_of(where, root))
+    if what == "question":
+        return unaskable(sheet, where.stem, root_of(where, root))
+    if what == "prompts":
+        return prompt_faults(sheet)
     trouble = Trouble(
         found=shown(sheet.value),
         allowed="a persona (needs, story, …) or a scenario (teams, steps, …)",
@@ -65,6 +73,8 @@ def kind_of_file(path: Path, value: Any) -> str:
     if path.stem in _LISTS and path.resolve().parent.name == "scenarios":
         return path.stem
     keys = set(value) if isinstance(value, dict) else set()
+    if "sides" in keys or path.stem[:1].isupper():
+        return "question"
     counts = {
         "assumptions": len(keys.intersection(_ASSUMED_KEYS)) * (keys <= set(_ASSUMED_KEYS)),
         "scenario": len(keys.intersection(_SCENARIO_KEYS)),

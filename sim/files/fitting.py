@@ -2,8 +2,9 @@
 
 Goes in: a scenario and its whole-time equivalents. Comes out: a trouble for each contact whose
 planned minutes fit no opening that its teams share, or no shift of the workers who are to take
-part, and for each live transfer that is over before the next contact may begin. A contact may run
-past the end of a shift by its team's overrun; days on which a team is shut are not looked at.
+part, for each that has more seats of a role than it has workers, and for each live transfer that
+is over before the next contact may begin. A contact may run past the end of a shift by its team's
+overrun; days on which a team is shut are not looked at.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def fitting_of(scenario: Scenario, wte: Wte) -> Iterator[Trouble]:
             needed = Counter(_seats(scenario, step))
             trail: Trail = ("steps", name, "minutes")
             yield from _too_long(scenario, wte, step.minutes.mean, teams, needed, trail)
+            yield from _too_few(scenario, wte, needed, ("steps", name, "beside"))
         yield from _hopeless_transfers(scenario, name, step)
     for name, team in scenario.teams.items():
         for stream, people in team.other_people.items():
@@ -48,6 +50,23 @@ def _seats(scenario: Scenario, step: Step) -> Iterator[Pool]:
     """The seats of a contact that may not stay empty."""
     yield step.team, step.role or next(iter(scenario.teams[step.team].staff))
     yield from ((seat.team, seat.role) for seat in step.beside if not seat.if_free)
+
+
+def _too_few(
+    scenario: Scenario, wte: Wte, needed: Counter[Pool], trail: Trail
+) -> Iterator[Trouble]:
+    """Nobody takes two seats, also where the wait is drawn and workers have no shifts."""
+    for (team, role), seats in needed.items():
+        if scenario.teams[team].wait != "drawn":
+            continue
+        there = len(_slots(scenario, wte, (team, role)))
+        if 0 < there < seats:
+            yield Trouble(
+                trail=trail,
+                found=f"{seats} seats for {role} of {team}, of whom there is only {there}",
+                allowed="no more seats of a role than it has workers, if_free seats left out",
+                mend="give them more wte, leave a seat out, or let it be if_free",
+            )
 
 
 def _hopeless_transfers(scenario: Scenario, name: str, step: Step) -> Iterator[Trouble]:
@@ -143,8 +162,14 @@ def _rota(scenario: Scenario, wte: Wte, pool: Pool) -> Rota:
     overrun = team.overrun.central
     return tuple(
         tuple((start, math.inf if shifts == WHOLE_WEEK else end + overrun) for start, end in shifts)
-        for shifts in slots(_open(scenario, pool[0]), wte[pool], team.staff[pool[1]].hours.central)
+        for shifts in _slots(scenario, wte, pool)
     )
+
+
+def _slots(scenario: Scenario, wte: Wte, pool: Pool) -> tuple[Openings, ...]:
+    """The weekly shifts of each worker."""
+    hours = scenario.teams[pool[0]].staff[pool[1]].hours.central
+    return slots(_open(scenario, pool[0]), wte[pool], hours)
 
 
 def _open(scenario: Scenario, team: str) -> Openings:

@@ -52,7 +52,8 @@ def root_of(path: Path, root: Path | None) -> Path:
 def list_scenarios(root: Path | None = None) -> list[str]:
     """The slugs of all scenarios under a root, in order."""
     folder = (root or find_root()) / "scenarios"
-    return sorted(f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.yaml"))
+    slugs = (f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.yaml"))
+    return sorted(slug for slug in slugs if _SLUG.fullmatch(slug))
 
 
 def list_personas(root: Path | None = None) -> list[str]:

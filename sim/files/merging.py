@@ -92,7 +92,10 @@ def part_of(sheet: Sheet, trail: Trail) -> Sheet:
     """A part of a sheet as a sheet of its own; its value is nothing where it is missing."""
     value: Any = sheet.value
     for name in trail:
-        value = value.get(name) if isinstance(value, dict) else None
+        if isinstance(value, list) and isinstance(name, int):
+            value = value[name] if name < len(value) else None
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
     size = len(trail)
     places = {at[size:]: place for at, place in sheet.places.items() if at[:size] == trail}
     return Sheet(value, places)

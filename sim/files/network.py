@@ -59,20 +59,24 @@ def network_of(scenario: Scenario, *, underway: bool = False) -> Iterator[Troubl
 
 
 def _unseeing(scenario: Scenario) -> Iterator[Trouble]:
-    """A reach that could never see anybody would be believed to act."""
+    """A reach that names somebody whom it could never see would be believed to act on her.
+
+    One that names nobody is for whoever comes, who may be people of another place.
+    """
     for name, reach in scenario.reaches.items():
-        if not any(_sees(reach, persona) for persona in scenario.personas.values()):
-            yield Trouble(
-                trail=("reaches", name),
-                found="a reach that sees nobody of this scenario",
-                allowed="one that sees a need of somebody who lives there and is of that age",
-                mend="name other personas, domains, sites or ages, or leave it out",
-            )
+        for position, slug in enumerate(reach.personas):
+            if not _sees(reach, scenario.personas[slug]):
+                yield Trouble(
+                    trail=("reaches", name, "personas", position),
+                    found=f"the persona {slug!r}, whom this reach could never see",
+                    allowed="people who have such a need, live there and are of that age",
+                    mend="leave them out, or change domains, sites or ages",
+                )
 
 
 def _sees(reach: Reach, persona: Persona) -> bool:
     """Whether they may see a need of hers: she may move, and grow a year older."""
-    homes = {persona.site, *(day.moves_to for day in persona.coming.values())}
+    homes = _homes(persona)
     return bool(
         reach.sees(persona)
         and (not reach.sites or homes.intersection(reach.sites))
@@ -203,13 +207,18 @@ def _coming(scenario: Scenario, rule: Rule) -> Iterator[tuple[Persona, Need]]:
     """The people and needs of the scenario for whom the rule can hold."""
     when = rule.when
     for persona in scenario.personas.values():
-        if when.site and persona.site not in when.site:
+        if when.site and not _homes(persona) & set(when.site):
             continue
         if persona.age.high < when.age_from or persona.age.low > when.age_to:
             continue
         for need in persona.needs.values():
             if not when.need or need.domain in when.need:
                 yield persona, need
+
+
+def _homes(persona: Persona) -> set[str]:
+    """Where she lives, and the places to which she moves."""
+    return {persona.site, *(day.moves_to for day in persona.coming.values())}
 
 
 def _refusal(accepts: Accepts, when: Condition, persona: Persona, need: Need) -> str:
@@ -226,6 +235,6 @@ def _refusal(accepts: Accepts, when: Condition, persona: Persona, need: Need) ->
     oldest = min(persona.age.high, when.age_to)
     if oldest < accepts.age_from or youngest > accepts.age_to:
         return f"it takes ages {accepts.age_from} to {accepts.age_to}"
-    if accepts.sites and persona.site not in accepts.sites:
+    if accepts.sites and not _homes(persona) & set(accepts.sites):
         return f"it serves {one_of(accepts.sites)}"
     return ""

@@ -6,8 +6,9 @@ list too, is replaced whole.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sim.errors import Fault, InputError
 from sim.files.fields import kind_of
@@ -18,6 +19,7 @@ from sim.files.library import (
     name_of,
     read,
     rooted,
+    scenario_sheet,
     shipped_assumptions,
 )
 from sim.files.merging import filled, laid_over, moved, part_of, without_nothing
@@ -30,6 +32,8 @@ from sim.model.people import Persona
 from sim.model.quantities import Quantity
 
 PERSONA = kind_of(Persona)
+TODAY: Final = "today"
+"""The scenario of a site that tells how things are."""
 
 
 def load_persona(where: str | Path, root: Path | None = None) -> Persona:
@@ -74,6 +78,37 @@ def persona_sheet(path: Path, name: str, root: Path) -> Sheet:
     if not isinstance(sheet.value, dict):
         return sheet
     return Sheet({"name": path.stem} | sheet.value, sheet.places)
+
+
+def find_people(words: Sequence[str], root: Path) -> list[str]:
+    """Slugs of personas, each once; a site stands for those of its ``today``. Raises InputError."""
+    people: list[str] = []
+    for word in words:
+        today = root / "scenarios" / word / f"{TODAY}.yaml"
+        named = scenario_sheet(today, root).value.get("personas") if today.is_file() else word
+        people += [named] if isinstance(named, str) else named or []
+    return list(dict.fromkeys(people))
+
+
+def reaches_for(reaches: Any, people: Sequence[str]) -> Any:
+    """What a file says of reaches, for other people: one that names only people who do not come
+    is left out.
+    """
+    here = {slug.rpartition("/")[2] for slug in people}
+    if not isinstance(reaches, dict):
+        return reaches
+    found = {name: _for(reach, here) for name, reach in reaches.items()}
+    return {name: reach for name, reach in found.items() if reach is not None}
+
+
+def _for(reach: Any, here: Collection[str]) -> Any:
+    """A reach without the people who do not come; nothing where it was for nobody else."""
+    named = reach.get("personas") if isinstance(reach, dict) else None
+    named = [named] if isinstance(named, str) else named
+    if not named or not isinstance(named, list | tuple):
+        return reach
+    kept = [slug for slug in named if slug in here]
+    return reach | {"personas": kept} if kept else None
 
 
 def persona_paths(slug: str, root: Path) -> list[Path]:

@@ -13,8 +13,10 @@ from typing import Any, Protocol
 from sim.errors import Fault, InputError
 from sim.files.commons import roles_as_written, with_calendars, with_roles
 from sim.files.crossing import crossing_of
+from sim.files.edits import parse
 from sim.files.fields import kind_of
 from sim.files.later import Became, becoming
+from sim.files.levers import PLUS, Pulled, all_pulled, parted
 from sim.files.library import (
     SCENARIO,
     find_root,
@@ -27,7 +29,8 @@ from sim.files.library import (
 from sim.files.merging import filled, laid_over, moved, part_of, without_nothing
 from sim.files.names import names_of
 from sim.files.network import network_of
-from sim.files.people import usual, with_personas
+from sim.files.patching import Patch
+from sim.files.people import reaches_for, usual, with_personas
 from sim.files.reading import Sheet
 from sim.files.schema import validated
 from sim.files.sharing import with_shared_rules
@@ -56,13 +59,45 @@ def load_scenario(
     *,
     root: Path | None = None,
     people: Sequence[str] = (),
+    patches: Sequence[Patch] = (),
     changes: Sequence[Edit] = (),
 ) -> Scenario:
     """The scenario of a slug or path, with changes made. Raises InputError with every fault.
 
-    ``people`` are slugs of personas who come instead of the scenario's own.
+    ``where`` may say which levers are pulled in it, ``site/name+lever``; ``people`` are slugs of
+    personas who come instead of the scenario's own; ``patches`` are added to its file.
     """
-    scenario = _loaded(*scenario_faults(where, root, people))
+    base, names = parted(str(where))
+    path, home, slug = find_scenario(Path(base) if isinstance(where, Path) else base, root)
+    levers = all_pulled(names, slug, home)
+    sheet = scenario_sheet(path, home, base if base != slug else "")
+    for patch in (*(one.patch for one in levers), *patches):
+        sheet = patch.onto(sheet)
+    sheet = _called(_peopled(sheet, people), levers)
+    edits = [parse(text) for one in levers for text in one.pull.changes]
+    return _edited(
+        _loaded(*resolved(sheet, home, PLUS.join((slug, *names)))), home, (*edits, *changes)
+    )
+
+
+def _peopled(sheet: Sheet, people: Sequence[str]) -> Sheet:
+    """The sheet with other people than its own, where any are given."""
+    if not people:
+        return sheet
+    found = {"personas": list(people), "reaches": reaches_for(sheet.value.get("reaches"), people)}
+    return Sheet(sheet.value | found, sheet.places)
+
+
+def _called(sheet: Sheet, levers: Sequence[Pulled]) -> Sheet:
+    """The sheet under a title that says which levers are pulled."""
+    if not levers:
+        return sheet
+    title = ", ".join([str(sheet.value.get("title", "")), *(one.lever.title for one in levers)])
+    return Sheet(sheet.value | {"title": title}, sheet.places)
+
+
+def _edited(scenario: Scenario, root: Path, changes: Sequence[Edit]) -> Scenario:
+    """The scenario with changes made. Raises InputError with every fault."""
     if not changes:
         return scenario
     document = to_document(scenario)
@@ -74,11 +109,11 @@ def load_scenario(
             faults += error.faults
     if faults:
         raise InputError(faults)
-    return _loaded(*resolved(rooted(document, CHANGED), root or find_root(), scenario.name))
+    return _loaded(*resolved(rooted(document, CHANGED), root, scenario.name))
 
 
 def scenario_faults(
-    where: str | Path, root: Path | None = None, people: Sequence[str] = ()
+    where: str | Path, root: Path | None = None
 ) -> tuple[Scenario | None, list[Fault]]:
     """The scenario of a slug or path, or every fault that keeps it from being one."""
     try:
@@ -87,8 +122,6 @@ def scenario_faults(
         sheet = scenario_sheet(path, home, name)
     except InputError as error:
         return None, list(error.faults)
-    if people and isinstance(sheet.value, dict):
-        sheet = Sheet(sheet.value | {"personas": list(people)}, sheet.places)
     return resolved(sheet, home, slug)
 
 

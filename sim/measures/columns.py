@@ -84,11 +84,13 @@ PEOPLE: Final[dict[str, str]] = {
     "holder_share": REAL,
     "came_first": WORD,
     "came_first_days": REAL,
+    "wait_urgent_help_hours": REAL,
 }
 """The columns about people, in order, with what each holds. ``asked_minute`` is -1 where
 nobody asked. ``came_first`` is what came first after her first asking: a contact (``met``), the
 end of every thread (``left``), her needs easing (``better``), or none of them (empty), with the
-days from asking to it, or to the end of her follow-up; no days where nobody asked."""
+days from asking to it, or to the end of her follow-up; no days where nobody asked.
+``wait_urgent_help_hours`` is empty for who never had an urgent need."""
 
 NEEDS: Final[dict[str, str]] = {
     "person": WHOLE,

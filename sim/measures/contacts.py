@@ -48,6 +48,7 @@ from sim.measures.journeys import (
     SCORED_CONTACTS,
     THREAD_CELLS,
     THREADS,
+    URGENT,
     WITH_COMPANION,
     WITH_HOLDER,
     WORKER_CELLS,
@@ -69,6 +70,7 @@ from sim.measures.setting import (
     UNSCORED,
     WORKING_DAYS,
 )
+from sim.measures.urgent import met_when_urgent
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK, MODES
 
 MODE_BITS: Final = 15
@@ -106,6 +108,8 @@ def meets(
         tally(memory, journey, AFTER_COMING_BACK, 1)
     if memory[journey + FIRST_CONTACT] < 0:
         memory[journey + FIRST_CONTACT] = minute
+    if memory[journey + URGENT]:
+        met_when_urgent(memory, journey, thread, minute)
     _see_where_and_when(memory, config, journey, minute, worker, value & MODE_BITS)
     _score(memory, config, journey, worker, known)
     end_silence(memory, journey, minute)

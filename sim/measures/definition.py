@@ -12,7 +12,7 @@ from typing import Literal
 
 from sim.measures.thresholds import thresholds
 
-Kind = Literal["count", "share", "days", "index", "minutes"]
+Kind = Literal["count", "share", "days", "index", "minutes", "hours"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

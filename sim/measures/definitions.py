@@ -94,6 +94,16 @@ _TELLING: Final = (
         "from onset to the first session of help that reaches a need; the longest over her needs",
         restricted=True,
     ),
+    define(
+        "wait_urgent_help_hours",
+        "Wait for urgent help",
+        "of people with an urgent need (level 4): hours from its becoming so, or from her first "
+        "asking where that came later, to the first contact on the thread that carries it; to its "
+        "easing, or the end of the follow-up, where nobody came; the longest over her needs",
+        unit="hours",
+        kind="hours",
+        wanted="lower",
+    ),
     days(
         "waiting_days",
         "Days spent waiting",

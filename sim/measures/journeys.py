@@ -16,7 +16,7 @@ from sim.log import PERSON_BITS, unpack_level
 from sim.measures.continuity import TALLY_CELLS
 from sim.measures.memory import COUNT_BITS, NEVER, Memory, found, reserve
 from sim.measures.setting import FOLLOW, LIVES_IN, NEEDS_OF_PERSONA, PERSONAS
-from sim.model.words import FELL_THROUGH_WEEKS, HELP_SOUGHT_FROM, MINUTES_PER_WEEK
+from sim.model.words import FELL_THROUGH_WEEKS, HELP_SOUGHT_FROM, LEVEL_NAMES, MINUTES_PER_WEEK
 
 ADRIFT_AT_MOST: Final = FELL_THROUGH_WEEKS * MINUTES_PER_WEEK
 PERSONA_SHIFT: Final = PERSON_BITS + 8
@@ -33,6 +33,7 @@ PERSONA_SHIFT: Final = PERSON_BITS + 8
     WANTING,
     EPISODE,  # the last one
     BACK_IN,  # the last one in which she came back
+    URGENT,  # bit set of needs that are urgent and have not been met since
     HOME,  # the site where she lives now
     WAITING_SINCE,  # minute up to which waiting has been counted
     NOW,  # threads that wait now or run alongside, a unit for each; see below
@@ -56,7 +57,7 @@ PERSONA_SHIFT: Final = PERSON_BITS + 8
     CONFERRED_ON,
     SILENT_SINCE,
     BY_WORKER,  # tallies of continuity
-) = range(33)
+) = range(34)
 BY_TEAM: Final = BY_WORKER + TALLY_CELLS
 BY_ORGANISATION: Final = BY_TEAM + TALLY_CELLS
 COUNTS: Final = BY_ORGANISATION + TALLY_CELLS
@@ -65,6 +66,7 @@ COUNTS: Final = BY_ORGANISATION + TALLY_CELLS
 HAS_RETOLD, HAS_COMPANION, HAS_HOLDER = 1, 2, 4
 """Bits of IN_CONTACT."""
 UNIT_BITS: Final = 15
+URGENT_LEVEL: Final = len(LEVEL_NAMES) - 1
 FOR_CONTACT: Final = 1
 FOR_LETTER: Final = 1 << UNIT_BITS
 SENT_BACK: Final = 1 << 2 * UNIT_BITS
@@ -144,8 +146,10 @@ JOURNEY_CELLS: Final = COUNTS + (NUMBER_OF_COUNTS + 1) // 2
     LET_GO_AT,  # minute at which a thread first ended for it without right help
     LET_GO_LAST,  # minute at which a thread last ended for it
     BETTER_AT,  # minute at which it first eased to nothing after having wanted help
+    URGENT_AT,  # minute at which it first became urgent
+    URGENT_UNTIL,  # minute at which it was met on its thread from then on, or eased unmet
     NEED_CELLS,
-) = range(17)
+) = range(19)
 
 
 def arrive(memory: Memory, config: int, person: int, onset: int, levels: int) -> int:
@@ -171,6 +175,9 @@ def arrive(memory: Memory, config: int, person: int, onset: int, levels: int) ->
             memory[need + WANTED_HELP_AT] = onset
             memory[need + UNMET_SINCE] = onset
             memory[need + ADRIFT_SINCE] = onset
+        if level == URGENT_LEVEL:
+            memory[journey + URGENT] |= 1 << position
+            memory[need + URGENT_AT] = onset
     return journey
 
 

@@ -34,6 +34,8 @@ from sim.measures.journeys import (
     TOLD,
     UNMET,
     UNMET_SINCE,
+    URGENT_AT,
+    URGENT_UNTIL,
     WANTED_HELP_AT,
 )
 from sim.measures.memory import NEVER
@@ -80,6 +82,20 @@ def wait(people: Gathered) -> Whole:
 def wait_from_onset(people: Gathered) -> Whole:
     """Minutes from onset to right help."""
     return people.need(HELPED_AT) - people.hers(ONSET)
+
+
+def was_urgent(people: Gathered) -> YesNo:
+    """Whether a need ever was urgent."""
+    return people.need(URGENT_AT) >= 0
+
+
+def urgent_wait(people: Gathered) -> Whole:
+    """Minutes from being urgent, or from asking where that came later, until it was met or eased,
+    or her follow-up ended."""
+    since = np.maximum(people.hers(ASKED), people.need(URGENT_AT))
+    until = people.need(URGENT_UNTIL)
+    waited: Whole = np.maximum(0, np.where(until >= 0, until, people.hers(OVER)) - since)
+    return waited
 
 
 def eased_alone(people: Gathered) -> YesNo:

@@ -27,12 +27,14 @@ from sim.measures.needs import (
     needs_table,
     told,
     unmet,
+    urgent_wait,
     wait,
     wait_from_onset,
     wanted,
+    was_urgent,
 )
 from sim.measures.tables import PeopleTable
-from sim.model.words import ENDS, HANDOFFS, MINUTES_PER_DAY
+from sim.model.words import ENDS, HANDOFFS, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from sim.program import Program
 
 Columns = dict[str, NDArray[Any]]
@@ -187,11 +189,14 @@ def _help(people: Gathered) -> Columns:
     right = ~people.any_of(sought & ~helped(people))
     waits = people.most(np.where(sought, wait(people), 0))
     from_onset = people.most(np.where(sought, wait_from_onset(people), 0))
+    urgent = was_urgent(people)
+    came = people.most(np.where(urgent, urgent_wait(people), 0)) / MINUTES_PER_HOUR
     unheard = (people.need(of.HIGHEST) > 0) & ~told(people)
     return {
         "right_help": right,
         "wait_right_help_days": days_if(right, waits),
         "wait_right_help_from_onset_days": days_if(right, from_onset),
+        "wait_urgent_help_hours": np.where(people.any_of(urgent), came, np.nan),
         "better_without_help": people.any_of(eased_alone(people)),
         "unmet_need_days": days(people.total(unmet(people))),
         "needs_never_told": people.total(unheard),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.log import What
-from sim.measures import contacts, continuity, journeys, threads
+from sim.measures import contacts, continuity, journeys, threads, urgent
 from sim.measures.contacts import confers, meets, parts, retells
 from sim.measures.journeys import (
     ADRIFT_SINCE,
@@ -63,6 +63,7 @@ from sim.measures.threads import (
     wait_begins,
     wait_ends,
 )
+from sim.measures.urgent import urgency
 from sim.model.words import HELP_SOUGHT_FROM
 
 __all__ = ["TO_COMPILE", "arrive", "see"]
@@ -205,6 +206,7 @@ def _level(memory: Memory, journey: int, minute: int, needs: int, level: int) ->
         if needs & 1:
             wanted = memory[need + LEVEL] >= HELP_SOUGHT_FROM
             memory[need + LEVEL] = level
+            urgency(memory, journey, need, bit, level, minute)
             if level > memory[need + HIGHEST]:
                 memory[need + HIGHEST] = level
             ever = memory[need + WANTED_HELP_AT] >= 0
@@ -273,6 +275,7 @@ TO_COMPILE: Final = (
     *OF_MEMORY,
     *continuity.TO_COMPILE,
     *journeys.TO_COMPILE,
+    *urgent.TO_COMPILE,
     *contacts.TO_COMPILE,
     *threads.TO_COMPILE,
     _count,

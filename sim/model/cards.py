@@ -35,6 +35,8 @@ class Card:
     """what the source says about it"""
     not_stated: tuple[str, ...]
     """what the source does not say, and nobody has invented"""
+    site: str = ""
+    """the site whose source names it; empty for what any site may meet"""
     to: tuple[str, ...] = ()
     """the personas to whom it happens; empty for all who have what it changes"""
     happens: Coming | None = None

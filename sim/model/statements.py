@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.model.words import Rung
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rests:
@@ -33,6 +35,8 @@ class Claim:
     """the scenarios that it is held against"""
     persona: str = "all"
     """whose row; ``all`` for everybody"""
+    rung: Rung = "B"
+    """the rung of the ladder on which it is held against the model"""
     rests_on: tuple[Rests, ...] = ()
     """assumptions that build the claimed direction in"""
     note: str = ""

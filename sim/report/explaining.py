@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sim.model.cards import Card
 from sim.model.scenario import Scenario
 from sim.report.explaining_people import persona_words
 from sim.report.explaining_steps import step_words
@@ -16,6 +17,7 @@ from sim.report.explaining_teams import team_words, transfer_words
 from sim.report.phrases import (
     age_words,
     amount,
+    called,
     capital,
     domains,
     listed,
@@ -33,8 +35,10 @@ RUNGS: Final = {
 Section = tuple[str, list[str]]
 
 
-def explained(scenario: Scenario) -> list[Section]:
-    """The whole scenario, section by section."""
+def explained(scenario: Scenario, cards: Mapping[str, Card] | None = None) -> list[Section]:
+    """The whole scenario, section by section; of the cards, the blanks of its site."""
+    site = scenario.name.partition("/")[0]
+    blanks = {n: c for n, c in (cards or {}).items() if c.is_blank and c.site == site}
     return [
         (scenario.title, [*reading_words(scenario), weeks_words(scenario), *rung_words(scenario)]),
         ("Who comes", [persona_words(scenario, slug) for slug in scenario.personas]),
@@ -54,7 +58,14 @@ def explained(scenario: Scenario) -> list[Section]:
             (f"Step: {title(scenario.steps, name)}", step_words(scenario, name))
             for name in scenario.steps
         ),
+        *((f"Named, and not described: {c.title}", blank_words(c)) for c in blanks.values()),
     ]
+
+
+def blank_words(card: Card) -> list[str]:
+    """What a source says of something that it does not describe, and what it leaves out."""
+    said = [f"{capital(one.fact)} ({one.said})." for one in card.said_by_source]
+    return [*said, f"Not stated: {'; '.join(card.not_stated)}."]
 
 
 def weeks_words(scenario: Scenario) -> str:
@@ -94,7 +105,7 @@ def door_words(scenario: Scenario, noticer: str) -> str:
 def reach_words(scenario: Scenario, name: str) -> str:
     """A noticer that the system adds: whom they may meet, how soon, and the door."""
     reach = scenario.reaches[name]
-    people = listed([plain(slug).title() for slug in reach.personas], "or")
+    people = listed([called(scenario.personas[slug].title) for slug in reach.personas], "or")
     who = f"people like {people}" if people else "anybody"
     needs = f"needs of {domains(reach.domains, 'or')}" if reach.domains else "any need"
     sites = f", living in {listed(reach.sites, 'or')}" if reach.sites else ""

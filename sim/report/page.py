@@ -86,12 +86,16 @@ def page(
     cards: Sequence[Mapping[str, Any]] = (),
     waits: Waits | None = None,
     beside: Beside | None = None,
+    levers: Sequence[Mapping[str, Any]] = (),
+    blanks: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """The report. ``cut``: what was left out to save time; ``again``: how to run it again.
 
     ``changes``: what was set by hand (change) and in which scenarios (in); ``cards``: what cards
     were played, as a manifest holds them; ``waits``: whose waits are fitted, None for nobody's.
     ``beside``: what else was run; None for nothing more than the comparison's own runs say.
+    ``levers``: what was pulled where; ``blanks``: what the sources name and do not describe, both
+    as a manifest holds them.
     """
     beside = beside or nothing_beside(comparison)
     waits = waits or Waits()
@@ -105,6 +109,9 @@ def page(
         again=again,
         changes=changes,
         cards=cards,
+        levers=levers,
+        blanks=blanks,
+        from_elsewhere=from_elsewhere(comparison),
         waits=waits_sentences(comparison, waits),
         plausible=plausible_table(beside, waits),
         not_plausible=plausible_words(beside, waits),
@@ -166,6 +173,17 @@ def rows_of(comparison: Comparison) -> list[str]:
     people = list(people_of(comparison))
     named = comparison.scenarios[comparison.baseline].named
     return [*people, ALL, *(f"{slug}{NAMED}" for slug in people if named)]
+
+
+def from_elsewhere(comparison: Comparison) -> str:
+    """That people were sent through systems in which nobody put them; empty where none were."""
+    if not comparison.plan.people:
+        return ""
+    who = ", ".join(person.title for person in people_of(comparison).values())
+    return (
+        f"Who comes was chosen for this comparison: {who}. Sending people of one place through "
+        "the ways of organising help of another is a modelling choice; no source puts them so."
+    )
 
 
 def headline(beside: Beside, lanes: Sequence[str]) -> list[tuple[str, list[Any]]]:

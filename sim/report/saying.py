@@ -7,13 +7,16 @@ Comes out: for each measure one of four words: *agrees*, *agrees only because as
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from sim.measures import DEFINITIONS
 from sim.model.statements import Claim, Rests, Saying, Sayings
+from sim.model.words import Rung
 from sim.report.answer import why_close
+from sim.report.phrases import who_is
 from sim.report.words import number, unit_of_difference, with_interval
 from sim.study.compare import Comparison
 from sim.study.findings import (
@@ -24,11 +27,13 @@ from sim.study.findings import (
     SummaryRow,
     difference_rows,
 )
+from sim.study.ladder import HEADLINE_RUNG
 from sim.study.pairing import shown_people
 from sim.study.rows import row_means, row_names
 from sim.study.statistics import PEOPLE_AT_LEAST, Interval, Verdict
 
 Judgement = Literal["agrees", "agrees only because assumed", "disagrees", "cannot say"]
+JUDGEMENTS: Final[tuple[Judgement, ...]] = get_args(Judgement)
 WHY_NOT: Final = {
     "same by design": "the same for everybody, by design",
     "too few": f"too few to say: fewer than {PEOPLE_AT_LEAST} people, or one run only",
@@ -51,6 +56,12 @@ class Findings:
     differences: Mapping[Where, DifferenceRow]
     means: Mapping[tuple[str, str, str], Interval]
     """by scenario, row and measure"""
+    rungs: Mapping[Rung, Findings] = field(default_factory=dict)
+    """the same on other rungs of the ladder than the headline's"""
+
+    def on(self, rung: Rung) -> Findings | None:
+        """The findings on a rung; nothing where the run does not stand on it."""
+        return self if rung == HEADLINE_RUNG else self.rungs.get(rung)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +73,7 @@ class Judged:
     persona: str
     measure: str
     direction: str
+    rung: Rung
     judgement: Judgement
     figures: str
     """the numbers, or why there are none"""
@@ -88,16 +100,20 @@ def judged(saying: Saying, option: str, findings: Findings) -> Iterator[Judged]:
 
 def judged_claim(claim: Claim, option: str, against: str, findings: Findings) -> Judged:
     """One claim about one option against another."""
-    row = findings.differences.get(Where(option, against, claim.persona, claim.measure))
+    held = findings.on(claim.rung)
+    where = Where(option, against, claim.persona, claim.measure)
+    row = held.differences.get(where) if held else None
     found: Judgement = judge(row.verdict, claim.direction, claim.rests_on) if row else "cannot say"
+    told = figures(row, held) if row and held else "this run does not hold the two against it"
     return Judged(
         option=option,
         against=against,
         persona=claim.persona,
         measure=claim.measure,
         direction=claim.direction,
+        rung=claim.rung,
         judgement=found,
-        figures=figures(row, findings) if row else "this run does not hold the two against it",
+        figures=told if held else f"this run does not stand on rung {claim.rung}",
         rests_on=claim.rests_on if found == "agrees only because assumed" else (),
         note=claim.note,
     )
@@ -162,11 +178,29 @@ def scenarios_named(sayings: Sayings) -> list[str]:
     )
 
 
+def rungs_named(sayings: Sayings) -> list[Rung]:
+    """Every rung on which a claim is held, the headline's left out."""
+    named = {claim.rung for each in sayings.statements.values() for claim in each.claims}
+    return sorted(named - {HEADLINE_RUNG})
+
+
+def counted(sayings: Sayings, findings: Findings) -> dict[Judgement, int]:
+    """How many claims there are of each judgement; what no measure can speak to is left out."""
+    found = Counter(
+        one.judgement
+        for saying in sayings.statements.values()
+        for option in saying.of
+        for one in judged(saying, option, findings)
+    )
+    return {judgement: found[judgement] for judgement in JUDGEMENTS}
+
+
 def claim_words(one: Judged) -> str:
     """What is claimed: ``Handoffs higher than in banes/today``."""
-    whose = "" if one.persona == "all" else f", people like {one.persona.title()}"
+    whose = "" if one.persona == "all" else f", people like {who_is(one.persona)}"
     title = DEFINITIONS[one.measure].title
-    return f"{title}{whose}: said to be {one.direction} than in {one.against}"
+    rung = "" if one.rung == HEADLINE_RUNG else f", rung {one.rung}"
+    return f"{title}{whose}{rung}: said to be {one.direction} than in {one.against}"
 
 
 def rests_words(one: Judged) -> str:
@@ -190,6 +224,7 @@ def as_data(sayings: Sayings, findings: Findings) -> list[dict[str, Any]]:
                     "measure": one.measure,
                     "persona": one.persona,
                     "direction": one.direction,
+                    "rung": one.rung,
                     "against": one.against,
                     "judgement": one.judgement,
                     "figures": one.figures,

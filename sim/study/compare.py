@@ -67,6 +67,8 @@ class Plan:
     """whether every row of the log is kept"""
     personas: tuple[str, ...] = ()
     """whose rows are shown; empty for all. Everybody comes all the same, and takes capacity"""
+    people: tuple[str, ...] = ()
+    """who was asked to come instead of each scenario's own people; empty for nobody"""
     matters: Mapping[str, float] = field(default_factory=dict)
     """smallest difference that matters by kind of measure, where other than shipped"""
     rungs: tuple[Rung, ...] = ()

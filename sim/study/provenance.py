@@ -52,13 +52,16 @@ def manifest(
     cut: str,
     cards: Sequence[Mapping[str, Any]] = (),
     waits: Mapping[str, Any] | None = None,
+    levers: Sequence[Mapping[str, Any]] = (),
+    blanks: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The manifest of a run, but for the hashes of its files.
 
     ``command``: arguments in one order, whatever order they were typed in. ``inputs``: SHA-256
     of the files people wrote. ``scenarios``: by name, the resolved file in the run's folder.
     ``cut``: what the first line said was cut. ``changes``: what was set by hand, as typed, and
-    where; ``cards``: the same for cards. ``waits``: whose waits are fitted.
+    where; ``cards`` and ``levers``: the same for these. ``waits``: whose waits are fitted.
+    ``blanks``: what the sources of these sites name and do not describe.
     """
     return {
         "format": FORMAT,
@@ -69,6 +72,8 @@ def manifest(
         "engine_packages": versions(engine),
         "changes": [dict(change) for change in changes],
         "cards": [dict(card) for card in cards],
+        "levers": [dict(lever) for lever in levers],
+        "blanks": [dict(blank) for blank in blanks],
         "cut": cut,
         "waits": dict(waits or {}),
         "scenarios": dict(scenarios),

@@ -16,6 +16,7 @@ from tests.engine.small_world import (
     drawn,
     helps,
     lived,
+    pause,
     step,
     team,
     world,
@@ -144,3 +145,39 @@ def test_who_takes_over_from_a_companion_who_has_left_goes_along() -> None:
     workers = [r.worker for r in story.rows(What.COMPANION) if r.value == GIVEN]
     assert len(workers) > 1
     assert len({worker >> 12 for worker in workers}) == 1  # the same place on the rota
+
+
+def taken_over(**holders_step: Any) -> Document:
+    """Her companion leaves during a pause, and then there is a step with a seat for her holder."""
+    document = guided(assumptions={"leaving": 80})
+    document["teams"]["hub"]["staff"]["navigator"] = {"wte": 8, "caseload": 1}
+    document["steps"]["meet"]["then"] = [{"go": "rest"}]
+    document["steps"]["rest"] = pause("hub", then=[{"go": "next"}])
+    document["steps"]["next"] = step("hub", asks=[]) | holders_step
+    del document["steps"]["clinic"]
+    return document
+
+
+def holder_and_heir(story: Story, what: What) -> tuple[list[int], int]:
+    """The navigators at the last step of her first episode, and who goes along with her by then."""
+    rows = [row for row in story.rows() if row.episode == 1]
+    first, *_, heir = (r.worker for r in rows if r.what == What.COMPANION and r.value == GIVEN)
+    assert first != heir
+    there = [r.worker for r in rows if r.what == what and story.step(r) == "next"]
+    return [worker for worker in there if worker >> 24 == heir >> 24], heir
+
+
+@pytest.mark.parametrize("if_free", [True, False])
+def test_seat_of_her_holder_is_for_who_has_taken_over_from_her_companion(if_free: bool) -> None:
+    seat = {"team": "hub", "role": "navigator", "who": "holder", "if_free": if_free}
+    document = taken_over(role="worker", with_her=False, beside=[seat])
+    for seed in range(3):
+        there, heir = holder_and_heir(lived(document, seed=seed), What.CONFERS)
+        assert there == [heir]
+
+
+def test_first_seat_of_a_holder_is_for_who_has_taken_over_from_her_companion() -> None:
+    document = taken_over(role="navigator", who="holder")
+    for seed in range(3):
+        there, heir = holder_and_heir(lived(document, seed=seed), What.MEETS)
+        assert there == [heir]

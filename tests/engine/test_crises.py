@@ -190,3 +190,43 @@ def test_handing_on_from_the_crisis_team_is_no_longer_first_everywhere() -> None
     handed = [r for r in story.rows(What.HANDS_ON) if r.value % 8 == HANDOFFS.index("cold")]
     assert handed
     assert urgent_seen["crisis.worker"] > 0 == urgent_seen["ward.worker"]
+
+
+def test_place_that_is_kept_goes_along_where_the_needs_that_stayed_join_another_thread() -> None:
+    """Her mood tips while a letter about it and her home travels; her back waits where it goes."""
+    domains = {"mood": "mental", "home": "housing", "back": "physical"}
+    rates = {"herself": {"needs": ["mood"]}, "gp": {"needs": ["back"]}}
+    her = at_once(
+        needs={name: {"domain": domain, "level": 2} for name, domain in domains.items()},
+        story={name: {"about": name, "minutes": 3} for name in domains},
+        noticers={noticer: {"per_week": 1e6} | needs for noticer, needs in rates.items()},
+    )
+    document = urgent(
+        personas={"nell": her},
+        teams={
+            "desk": drawn(delay={"fixed": {"weeks": 9}}),
+            "crisis": team(),
+            "clinic": drawn(),
+            "ward": drawn(),
+        },
+        steps={
+            "first": step("clinic", then=[{"go": "meet", "by": "cold"}]),
+            "meet": step("desk", helps=helps(*domains.values())),
+            "visit": step("crisis", then=[{"go": "ward", "by": "cold"}]),
+            "ward": step("ward", helps=helps(works=0), then=ENDS_THERE),
+        },
+        doors={"gp": "meet", "otherwise": "first"},
+        window={"start": {"weeks": 0}, "count": {"weeks": 1}, "follow": {"weeks": 12}},
+        assumptions=lives(),
+    )
+    document["assumptions"]["lives"]["crisis"]["mental"] = 1
+    document["assumptions"]["handing"]["letter_takes"] = {"weeks": 3}
+    story = lived(document, seed=2)
+    struck = first(story, What.CRISIS)
+    ward = story.met_at(step="ward")[0]
+    assert 0 < struck < 3 * WEEK < ward
+    back = next(r for r in story.rows(What.TAKEN_ON) if r.minute > ward)
+    assert (story.needs(back), story.step(back)) == (["mood"], "meet")
+    assert story.steps().count("first") == 1
+    meets = [r for r in story.rows(What.MEETS) if story.step(r) == "meet"]
+    assert [r.thread for r in meets] == [back.thread], "one contact for all three needs"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.log import What
-from tests.engine.small_world import DAY, WEEK, Document, Story, helps, lived, step, team
+from tests.engine.small_world import DAY, WEEK, Document, Story, drawn, helps, lived, step, team
 from tests.engine.test_turns import queue
 
 pytestmark = pytest.mark.behaviour
@@ -155,3 +155,37 @@ def test_meeting_of_two_workers_of_one_team_waits_for_both() -> None:
     document["teams"]["desk"]["staff"] = {"worker": 2}
     story = lived(document, [(10, 0), (0, 2)])
     assert met(story) == [(101, "desk.worker"), (101, "desk.worker")]
+
+
+def of_one_team(wte: float, *seats: Document) -> Document:
+    """A contact of several workers of a team that draws its wait."""
+    document = together([beside()[0] | seat for seat in seats])
+    document["steps"]["meet"] = document["steps"]["meet"] | {"team": "others"}
+    document["teams"]["others"] = drawn(staff={"worker": wte})
+    document["steps"]["long"] |= {"minutes": {"fixed": 30}}
+    return document
+
+
+@pytest.mark.parametrize("if_free", [True, False])
+def test_nobody_takes_two_seats_of_a_team_that_draws_its_wait(if_free: bool) -> None:
+    first = set()
+    for seed in range(6):
+        story = lived(of_one_team(2, {"if_free": if_free}), [(0, 0)], seed=seed)
+        one, other = story.rows(What.MEETS)
+        assert one.worker != other.worker
+        first.add(one.worker)
+    assert len(first) == 2
+
+
+def test_seat_that_may_stay_empty_does_so_where_everybody_drawn_is_there_already() -> None:
+    free = {"if_free": True}
+    story = lived(of_one_team(2, free, free), [(0, 0)])
+    assert len({row.worker for row in story.rows(What.MEETS)}) == 2 == len(met(story))
+
+
+def test_seat_of_somebody_who_is_there_already_stays_empty_where_a_wait_is_drawn() -> None:
+    """Whom she met last is drawn for the first seat, and then for the one that is hers alone."""
+    document = of_one_team(1, {"who": "own", "if_free": True})
+    document["steps"]["hello"] = step("others", asks=[], then={"go": "meet"})
+    document["doors"]["otherwise"] = document["doors"]["gp"] = "hello"
+    assert len(lived(document, [(0, 0)]).rows(What.MEETS)) == 2

@@ -11,6 +11,7 @@ from tests.engine.small_world import (
     DAY,
     Document,
     at_once,
+    drawn,
     helps,
     lived,
     step,
@@ -84,6 +85,17 @@ def test_both_wait_until_somebody_is_free() -> None:
     (stayed,) = story.rows(What.KEPT)
     assert stayed.value == 45 - ENDS + MEETING
     assert story.totals.pools[0].coordinating == stayed.value
+
+
+def test_minutes_of_a_worker_who_sits_in_afterwards_are_counted_once() -> None:
+    """Only where a wait is drawn can somebody who is with her already be drawn for a seat."""
+    document = busy_until(45, kept())
+    document["teams"]["desk"] = drawn()
+    document["steps"]["clinic"]["beside"] = [{"team": "desk", "role": "worker"}]
+    story = lived(document, BOTH)
+    (stayed,) = story.rows(What.KEPT)
+    assert stayed.value == 45 - ENDS
+    assert story.totals.pools[0].coordinating == stayed.value + 60
 
 
 def test_first_worker_turns_to_somebody_else_after_the_words() -> None:

@@ -211,11 +211,3 @@ def test_reach_that_comes_to_other_people_from_a_week_on_meets_them_then() -> No
     )
     document["personas"]["omar"] = with_home(name="omar", site="farside")
     assert 2 * WEEK <= minute(document) < 2 * WEEK + 60
-
-
-def test_need_that_is_on_its_way_is_seen_by_no_reach() -> None:
-    her = {"noticers": {"herself": {"per_week": SOON}}}
-    document = reached(reach(per_week=SOON / 50), her=her)
-    document["steps"]["meet"] = step("desk", then={"go": "later"})
-    story = lived(document)
-    assert [who for who, _, _ in asked(story)] == ["herself"]

@@ -22,6 +22,8 @@ FAMILIES: Final = (
     "boundaries",
     "lists and calls",
     "rules and moves",
+    "asking",
+    "acceptance",
 )
 
 
@@ -96,6 +98,14 @@ KERNEL: Final = (
         "test_companions.py",
     ),
     Planted(
+        "companions",
+        "who takes over from a companion is the holder",
+        COMPILED + "waiting.py",
+        "    companion = companion_of(m, m[t + THREAD.PERSON])\n    own = ",
+        "    companion = m[m[t + THREAD.PERSON] + PERSON.COMPANION]\n    own = ",
+        "test_companions.py",
+    ),
+    Planted(
         "priorities",
         "urgent people go first",
         COMPILED + "waiting.py",
@@ -120,6 +130,14 @@ KERNEL: Final = (
         "test_known_workers.py",
     ),
     Planted(
+        "seats",
+        "nobody takes two seats where a wait is drawn",
+        COMPILED + "seats.py",
+        "return drawn_worker(m, number, tk, taken)",
+        "return drawn_worker(m, number, tk, 0)",
+        "test_further_seats.py",
+    ),
+    Planted(
         "boundaries",
         "what is not eligible any more is sent away",
         COMPILED + "boundaries.py",
@@ -142,6 +160,54 @@ KERNEL: Final = (
         "= m[m[WORLD.ASSUMED] + ASSUMED.OVERLAP_SESSIONS]",
         "= 1 + m[m[WORLD.ASSUMED] + ASSUMED.OVERLAP_SESSIONS]",
         "test_handing.py",
+    ),
+    Planted(
+        "asking",
+        "a reach has luck of its own",
+        COMPILED + "clocks.py",
+        "mixed(purposes.ASK, m[noticing + NOTICING.PURPOSE])",
+        "mixed(purposes.ASK, m[noticing + NOTICING.NOTICER])",
+        "test_reaches.py",
+    ),
+    Planted(
+        "asking",
+        "a move changes whom a reach meets",
+        COMPILED + "lives.py",
+        "m[p + PERSON.AGE], before)\n        reconsider_asking(m, p)\n",
+        "m[p + PERSON.AGE], before)\n",
+        "test_reaches.py",
+    ),
+    Planted(
+        "acceptance",
+        "what the team is told of elsewhere keeps her out",
+        COMPILED + "handing.py",
+        "beside = needs_of(m, p, said) & ~m[t + THREAD.NEEDS] & m[p + PERSON.IS_JUDGED]",
+        "beside = 0",
+        "test_not_with.py",
+    ),
+    Planted(
+        "acceptance",
+        "another's need keeps her out of nothing",
+        COMPILED + "rules.py",
+        "if not (here | beside) >> need & 1 or m[row + NEED.SUPPORTER] >= 0:",
+        "if not (here | beside) >> need & 1:",
+        "test_not_with.py",
+    ),
+    Planted(
+        "rules and moves",
+        "a pause takes place",
+        COMPILED + "courses.py",
+        "            takes_place(m, m[t + THREAD.PERSON], m[t + THREAD.STEP])\n",
+        "",
+        "test_coming_back.py",
+    ),
+    Planted(
+        "rules and moves",
+        "an offer meets the stigma of what it is seen as",
+        COMPILED + "offering.py",
+        "seen_as = domains if m[step + STEP.SEEN_AS] < 0 else m[step + STEP.SEEN_AS]",
+        "seen_as = domains",
+        "test_offers.py",
     ),
 )
 """Faults of the compiled engine's kernel: at least one of each family."""

@@ -73,7 +73,7 @@ def _contact(choose: Choose, name: str, setting: Setting) -> Document:
         "urgent": choose.once_in(6) or name == "safe",
         "assessment": choose.once_in(2),
         "asks": choose.one(["all"], ["all"], choose.some(ASKED[1:], most=3)),
-        "who": choose.one("any", "any", *WHO[:3]),
+        "who": choose.one("any", "any", *WHO),
     }
     found |= choose.given(3, function=choose.of(FUNCTIONS))
     found |= choose.given(4, notice=choose.lasts("2 days", "15 minutes", "3 hours"))
@@ -86,7 +86,7 @@ def _contact(choose: Choose, name: str, setting: Setting) -> Document:
         found |= {"patience": choose.one(5, 30), "calls": choose.one(2, 1, 3)}
     if not choose.once_in(4):
         found["helps"] = _help(choose, setting.teams[team])
-    if choose.once_in(3):
+    if choose.once_in(2):
         owner, role = choose.of(setting.pools())
         full = choose.one("without", "wait")
         found["companion"] = {"team": owner, "role": role, "when_full": full}
@@ -99,8 +99,8 @@ def _contact(choose: Choose, name: str, setting: Setting) -> Document:
 def _offer(choose: Choose, name: str) -> Document:
     found: Document = {"offered": True}
     if choose.once_in(2):
-        again = choose.lasts("2 days", "30 minutes")
-        found |= {"offers": choose.one(2, 3), "offered_again_after": again}
+        again = choose.lasts("2 days", "30 minutes", "5 days")
+        found |= {"offers": choose.one(3, 2, 6), "offered_again_after": again}
     after = STEPS[STEPS.index(name) + 1 :]  # no circles of refusals
     found |= choose.given(3, seen_as=choose.one(["nothing"], choose.some(ALL_DOMAINS, least=1)))
     return found | choose.given(3, offered_instead=choose.of(after))

@@ -102,7 +102,7 @@ def assumptions(choose: Choose) -> Document:
     }
     moves = {word: choose.one(0.05, 0.3) for word in ("heard", "retold", "bounced", "lost")}
     return {
-        "leaving": choose.one(0, 5, 20),
+        "leaving": choose.one(0, 5, 20, 80),
         "telling": {
             "ask_again": choose.share(),
             "ask_again_own": choose.share(),
@@ -242,7 +242,9 @@ def _mended(found: Document, field: list[str]) -> bool:
         found["reaches"].pop(field[1], None)
     elif one is None:
         return False
-    elif field[2:] == ["minutes"] and not all(seat["if_free"] for seat in one.get("beside", [])):
+    elif field[2:] in (["minutes"], ["beside"]) and not all(
+        seat["if_free"] for seat in one.get("beside", [])
+    ):
         for seat in one["beside"]:
             seat["if_free"] = True
     elif field[2:3] == ["then"]:
@@ -305,16 +307,24 @@ def _leave_out(found: Document) -> None:
 
 
 def _mend_holders(found: Document) -> None:
-    """A holder's seat is for a role that can hold her."""
-    held = set()
-    for one in found["steps"].values():
-        if "companion" in one:
-            held.add((one["companion"]["team"], one["companion"]["role"]))
-        for seat in one.get("beside", []):
-            if seat["who"] == "own":
-                held.add((seat["team"], seat["role"]))
-    for one in found["steps"].values():
-        for seat in one.get("beside", []):
-            if seat["who"] == "holder" and (seat["team"], seat["role"]) not in held:
-                seat["who"] = "own"
-                held.add((seat["team"], seat["role"]))
+    """A holder's seat is for a role that can hold her: where there is one, a companion's."""
+    steps = found["steps"].values()
+    held = {
+        (one["companion"]["team"], one["companion"]["role"]): None
+        for one in steps
+        if "companion" in one
+    }
+    companions = list(held)
+    first = [one for one in steps if one.get("who") == "holder"]
+    beside = [seat for one in steps for seat in one.get("beside", [])]
+    held |= {(seat["team"], seat["role"]): None for seat in beside if seat["who"] == "own"}
+    for seat in [*first, *beside]:
+        if seat["who"] != "holder":
+            continue
+        team = found["teams"][seat["team"]]
+        role = seat.get("role") or next(iter(team["staff"]))
+        if (seat["team"], role) not in held and companions and "if_free" in seat:
+            seat["team"], seat["role"] = companions[0]
+        elif (seat["team"], role) not in held:
+            seat["who"] = "own"
+            held[seat["team"], role] = None

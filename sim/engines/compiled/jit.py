@@ -63,14 +63,7 @@ def kernel(function: F) -> F:
     It gets no way in from Python, which takes time to compile. A constant that is handed to it is
     a whole number like any other: else numba would compile the function once for each.
     """
-    options = {
-        "nogil": True,
-        "error_model": "numpy",
-        "no_cpython_wrapper": True,
-        "_nrt": False,
-        **OPTIONS,
-    }
-    compiled: Any = njit(**options)(function)
+    compiled: Any = njit(nogil=True, no_cpython_wrapper=True, **UNCOUNTED)(function)
     if compiled is not function:
         template = compiled.get_call_template
         compiled.get_call_template = lambda args, kws: template(

@@ -178,7 +178,7 @@ class Contacts:
         for other in ticket.workers[1:]:
             known |= person.memory.get(other, 0)
         known |= world.keeping.known(thread, worker)
-        on_the_books = world.keeping.hands_over(thread, worker, minutes)
+        on_the_books = world.keeping.hands_over(thread, ticket.workers, minutes)
         said = telling.converse(
             world.program,
             person,

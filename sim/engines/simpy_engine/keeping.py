@@ -161,17 +161,21 @@ class Keeping:
             return 0
         return thread.person.memory.get(kept.worker, 0)
 
-    def hands_over(self, thread: Thread, worker: int, minutes: int) -> tuple[int, int]:
+    def hands_over(self, thread: Thread, workers: Sequence[int], minutes: int) -> tuple[int, int]:
         """The worker who stayed leaves after the words, or goes on as the worker of this contact.
 
-        Minutes of contact and of travel that such a worker still has on the books.
+        Minutes of contact and of travel that such a worker still has on the books. Who goes on in
+        a further seat, drawn for it, says the words from there.
         """
         kept, thread.kept = thread.kept, None
         if kept is None:
             return 0, 0
-        if kept.worker == worker:
+        if kept.worker == workers[0]:
             thread.letters_due += kept.letters
             return kept.minutes, kept.travel
+        if kept.worker in workers:
+            self._is_free(thread, kept)
+            return 0, 0
         stays = min(self.world.program.assumptions.meeting, minutes, self._left(kept.worker))
         key = thread_key(thread.person.number, thread.number, KIND_KEPT)
         leaves = self.world.clock.now + max(1, stays)

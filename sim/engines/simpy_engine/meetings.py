@@ -51,7 +51,8 @@ class Meetings:
         for number in dict.fromkeys(seat.pool for seat in needed):
             pool = self.pools[number]
             if pool.drawn:
-                could = self.seats.opens(number, ticket.planned) <= self.clock.now
+                seats = sum(seat.pool == number for seat in needed)
+                could = self.seats.drawn_could(pool, ticket.planned, seats)
                 latest, keeps[number] = (FOREVER if could else -1), []
             else:
                 latest, keeps[number] = self._of_pool(pool, ticket, needed)

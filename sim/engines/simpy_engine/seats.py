@@ -89,7 +89,7 @@ class Seats:
             return seat.worker
         pool = self.pools[seat.pool]
         worker = (
-            self.drawn_worker(pool, ticket)
+            self.drawn_worker(pool, ticket, taken)
             if pool.drawn
             else pool.worker(self.choose(pool, ticket, taken, seat.who))
         )
@@ -99,16 +99,16 @@ class Seats:
     def _is_free(self, seat: Wanted, ticket: Ticket, taken: Sequence[int]) -> bool:
         """Whether a seat that may stay empty can be taken besides those taken already."""
         pool = self.pools[seat.pool]
-        if pool.drawn:
-            return self.opens(seat.pool, ticket.planned) <= self.clock.now
-        fitting = self.fitting(pool, ticket, taken)
-        return slot_of(seat.worker) in fitting if seat.worker >= 0 else bool(fitting)
+        if pool.drawn and self.opens(seat.pool, ticket.planned) > self.clock.now:
+            return False
+        others = self.others(pool, taken) if pool.drawn else self.fitting(pool, ticket, taken)
+        return slot_of(seat.worker) in others if seat.worker >= 0 else bool(others)
 
     def _can_meet(self, seat: Wanted, ticket: Ticket, seats: int) -> bool:
         """Whether a seat could be taken now, where so many seats are of that pool."""
         pool = self.pools[seat.pool]
         if pool.drawn:
-            return self.opens(seat.pool, ticket.planned) <= self.clock.now
+            return self.drawn_could(pool, ticket.planned, seats)
         fitting = self.fitting(pool, ticket)
         if self.is_here(seat, ticket.planned):
             return slot_of(seat.worker) in fitting
@@ -143,18 +143,27 @@ class Seats:
             if pool.fits(slot, ends) and pool.worker(slot) not in taken
         ]
 
-    def drawn_worker(self, pool: Pool, ticket: Ticket) -> int:
-        """Who meets her, where the team draws its wait."""
+    def drawn_worker(self, pool: Pool, ticket: Ticket, taken: Sequence[int] = ()) -> int:
+        """Who meets her, where the team draws its wait: nobody who is there already."""
         assert ticket.thread is not None
         person = ticket.thread.person
         known = person.last_seen.get(pool.number, -1)
-        if ticket.own >= 0 and pool.is_here(ticket.own):
+        if ticket.own >= 0 and pool.is_here(ticket.own) and ticket.own not in taken:
             return ticket.own
         familiar = self.program.teams[pool.pool.team].familiar
         u = person.draw(FAMILIAR ^ pool.pool.key)
-        if known >= 0 and pool.is_here(known) and u < familiar:
+        if known >= 0 and pool.is_here(known) and known not in taken and u < familiar:
             return known
-        return pool.worker(int(person.draw(CHOICE ^ pool.pool.key) * len(pool.pool.slots)))
+        others = self.others(pool, taken)
+        return pool.worker(others[int(person.draw(CHOICE ^ pool.pool.key) * len(others))])
+
+    def others(self, pool: Pool, taken: Sequence[int]) -> list[int]:
+        """The places on the rota of those who are not there already."""
+        return [slot for slot in range(len(pool.pool.slots)) if pool.worker(slot) not in taken]
+
+    def drawn_could(self, pool: Pool, planned: int, seats: int) -> bool:
+        """Whether a pool that draws its wait can take so many seats now: nobody takes two."""
+        return len(pool.pool.slots) >= seats and self.opens(pool.number, planned) <= self.clock.now
 
     def opens(self, pool: int, planned: int) -> int:
         """The first minute at which a pool that draws its wait can meet somebody so long."""

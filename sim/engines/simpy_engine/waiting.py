@@ -296,11 +296,13 @@ class Waiting:
     def _whose(self, thread: Thread, step: PStep) -> int:
         """The worker without whom it cannot start; where her companion works, it is they.
 
-        A meeting without her is one of the worker who keeps her.
+        A meeting without her is one of the worker who keeps her. Who takes over from a companion
+        who has left does so first, and holds her from then on.
         """
+        companion = self.world.companions.of(thread.person)
         own = self._worker_for(thread, step.pool, step.who if step.with_her else OWN)
-        companion = self.world.companions.of(thread.person) if step.with_her else -1
-        return companion if own < 0 <= companion and pool_of(companion) == step.pool else own
+        theirs = step.with_her and companion >= 0 and pool_of(companion) == step.pool
+        return companion if own < 0 and theirs else own
 
     def _worker_for(self, thread: Thread, pool: int, who: int) -> int:
         """The worker of a pool without whom a seat stays empty; −1 for anybody."""
@@ -318,7 +320,7 @@ class Waiting:
         A worker who is there already takes no second seat.
         """
         beside = [self._wanted(thread, seat) for seat in step.beside]
-        companion = self.world.companions.of(thread.person)
+        companion = thread.person.companion
         along = step.with_her and not step.at_once
         if along and companion >= 0 and pool_of(companion) != step.pool:
             beside.append(Wanted(pool_of(companion), companion, if_free=True))

@@ -271,8 +271,13 @@ class World:
             self.lives.reconsider(thread.person)
 
     def _join(self, thread: Thread, other: Thread) -> None:
-        """The newcomer's needs travel with the thread that waits there already."""
+        """The newcomer's needs travel with the thread that waits there already.
+
+        So do those that are away in a crisis: their place is there from now on.
+        """
         needs = thread.needs
+        other.place_for |= thread.place_for & ~other.needs
+        thread.place_for = 0
         other.heard |= thread.heard
         other.helped |= thread.helped
         other.letter |= thread.letter

@@ -188,7 +188,7 @@ def _meet(m: Memory, t: int, step: int, tk: int) -> int:
     for i in range(1, m[tk + TICKET.N_WORKERS]):
         known |= known_by(m, p, worker_of(m, tk, i), FACT_MEMORY)
     known |= known_by_kept(m, t, worker)
-    hands_over(m, t, worker, minutes)
+    hands_over(m, t, tk, minutes)
     begin_conversation(m, t, known)
     converse(m, t, step, tk, minutes, can_be_told_by(m, p, mode, contacts))
     m[t + THREAD.MINUTES] = minutes

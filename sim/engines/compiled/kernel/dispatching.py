@@ -198,7 +198,7 @@ def _try_drawn(m: Memory, number: int, tk: int) -> None:
     if opens_at > m[WORLD.NOW]:
         plan_for(m, tk, opens_at, DRAWN_OPENS)
         return
-    seat_one(m, tk, drawn_worker(m, number, tk))
+    seat_one(m, tk, drawn_worker(m, number, tk, 0))
     _begin(m, tk)
 
 

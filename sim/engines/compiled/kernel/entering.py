@@ -80,8 +80,13 @@ def stand_at(m: Memory, t: int, number: int) -> None:
 
 @kernel
 def _join_thread(m: Memory, t: int, other: int) -> None:
-    """The newcomer's needs travel with the thread that waits there already."""
+    """The newcomer's needs travel with the thread that waits there already.
+
+    So do those that are away in a crisis: their place is there from now on.
+    """
     needs = m[t + THREAD.NEEDS]
+    m[other + THREAD.PLACE_FOR] |= m[t + THREAD.PLACE_FOR] & ~m[other + THREAD.NEEDS]
+    m[t + THREAD.PLACE_FOR] = 0
     m[other + THREAD.HEARD] |= m[t + THREAD.HEARD]
     m[other + THREAD.HELPED] |= m[t + THREAD.HELPED]
     m[other + THREAD.LETTER] |= m[t + THREAD.LETTER]

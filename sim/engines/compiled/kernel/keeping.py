@@ -43,7 +43,7 @@ from sim.engines.compiled.kernel.offering import TAKEN, first_offer, settle_offe
 from sim.engines.compiled.kernel.pools import fits, pool, pool_of, slot_of, team_part
 from sim.engines.compiled.kernel.shifts import free_later
 from sim.engines.compiled.kernel.threads import end_thread
-from sim.engines.compiled.kernel.tickets import seat_worker, worker_of
+from sim.engines.compiled.kernel.tickets import is_seated, seat_worker, worker_of
 from sim.engines.compiled.kernel.waiting import ticket_for
 from sim.engines.compiled.layouts import ASSUMED, HELP, RULE, STEP, TEAM
 from sim.log import What
@@ -211,20 +211,24 @@ def known_by_kept(m: Memory, t: int, worker: int) -> int:
 
 
 @kernel
-def hands_over(m: Memory, t: int, worker: int, minutes: int) -> None:
+def hands_over(m: Memory, t: int, tk: int, minutes: int) -> None:
     """The worker who stayed leaves after the words, or goes on as the worker of this contact.
 
-    Notes minutes of contact and of travel that such a worker still has on the books.
+    Notes minutes of contact and of travel that such a worker still has on the books. Who goes on in
+    a further seat, drawn for it, says the words from there.
     """
     kept = m[t + THREAD.KEPT_WORKER]
     m[t + THREAD.KEPT_WORKER] = -1
     m[t + THREAD.BOOKS_MINUTES] = m[t + THREAD.BOOKS_TRAVEL] = 0
     if kept < 0:
         return
-    if kept == worker:
+    if kept == worker_of(m, tk, 0):
         m[t + THREAD.LETTERS_DUE] += m[t + THREAD.KEPT_LETTERS]
         m[t + THREAD.BOOKS_MINUTES] = m[t + THREAD.KEPT_MINUTES]
         m[t + THREAD.BOOKS_TRAVEL] = m[t + THREAD.KEPT_TRAVEL]
+        return
+    if is_seated(m, tk, m[tk + TICKET.N_WORKERS], kept):
+        _is_free_now(m, t, kept, 0)
         return
     stays = min(m[m[WORLD.ASSUMED] + ASSUMED.MEETING], minutes, _minutes_left(m, kept))
     who = m[m[t + THREAD.PERSON] + PERSON.NUMBER]
@@ -263,6 +267,12 @@ def _let_worker_go(m: Memory, t: int, letters: int) -> None:
     worker = m[t + THREAD.KEPT_WORKER]
     m[t + THREAD.KEPT_WORKER] = -1
     free_person(m, m[t + THREAD.PERSON])
+    _is_free_now(m, t, worker, letters)
+
+
+@kernel
+def _is_free_now(m: Memory, t: int, worker: int, letters: int) -> None:
+    """The worker noted on the thread stays with her no longer, and writes so many letters."""
     _is_free(
         m,
         t,

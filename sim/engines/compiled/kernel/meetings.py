@@ -19,10 +19,10 @@ from sim.engines.compiled.kernel.pools import (
     slot_of,
 )
 from sim.engines.compiled.kernel.seats import (
+    drawn_could,
     is_fitting,
     named_is_here,
     needed_seat,
-    opens,
     seats_needed,
     seats_of,
 )
@@ -153,7 +153,7 @@ def _latest(m: Memory, number: int, tk: int) -> int:
     """The last minute at which those on shift of one pool could meet; -1 for never."""
     q = pool(m, number)
     if m[q + POOL_STATE.DRAWN]:
-        return FOREVER if opens(m, number, m[tk + TICKET.PLANNED]) <= m[WORLD.NOW] else -1
+        return FOREVER if drawn_could(m, number, tk) else -1
     more = seats_of(m, tk, number) - _note_named(m, number, tk)
     latest = FOREVER
     for slot in range(m[q + POOL_STATE.N_SLOTS]):

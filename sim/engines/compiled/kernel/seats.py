@@ -23,7 +23,7 @@ from sim.engines.compiled.kernel.pools import (
     worker_at,
 )
 from sim.engines.compiled.kernel.queues import is_drawn
-from sim.engines.compiled.kernel.tickets import seat_worker, wanted, worker_of
+from sim.engines.compiled.kernel.tickets import is_seated, seat_worker, wanted
 from sim.engines.compiled.layouts import CALENDAR, POOL, TEAM
 from sim.model.words import WHO
 
@@ -102,11 +102,7 @@ def fits_now(m: Memory, number: int, slot: int, tk: int, taken: int) -> bool:
     q = pool(m, number)
     if not fits(m, q, slot, m[WORLD.NOW] + m[tk + TICKET.PLANNED]):
         return False
-    worker = worker_at(m, number, slot)
-    for i in range(taken):
-        if worker_of(m, tk, i) == worker:
-            return False
-    return True
+    return not is_seated(m, tk, taken, worker_at(m, number, slot))
 
 
 @kernel
@@ -155,23 +151,54 @@ def choose(m: Memory, number: int, tk: int, taken: int, who: int) -> int:
 
 
 @kernel
-def drawn_worker(m: Memory, number: int, tk: int) -> int:
-    """Who meets her, where the team draws its wait."""
+def drawn_worker(m: Memory, number: int, tk: int, taken: int) -> int:
+    """Who meets her, where the team draws its wait: nobody who is there already."""
     x = m.view(np.float64)
     p = person_of(m, tk)
     known = last_seen(m, p, number)
     own = m[tk + TICKET.OWN]
-    if own >= 0 and pool_of(own) == number and is_here(m, own):
+    own_comes = own >= 0 and pool_of(own) == number and is_here(m, own)
+    if own_comes and not is_seated(m, tk, taken, own):
         return own
     q = pool(m, number)
     part = m[q + POOL_STATE.PART]
     key = m[part + POOL.KEY]
     u = draw(m, p, purposes.WORKER_FAMILIAR ^ key)
     familiar = x[team_part(m, m[part + POOL.TEAM]) + TEAM.FAMILIAR]
-    if known >= 0 and is_here(m, known) and u < familiar:
+    if known >= 0 and is_here(m, known) and not is_seated(m, tk, taken, known) and u < familiar:
         return known
-    slot = int(draw(m, p, purposes.WORKER_CHOICE ^ key) * slots_now(m, q))
-    return worker_at(m, number, slot)
+    nth = int(draw(m, p, purposes.WORKER_CHOICE ^ key) * _count_others(m, number, tk, taken))
+    return _nth_other(m, number, tk, taken, nth)
+
+
+@kernel
+def _count_others(m: Memory, number: int, tk: int, taken: int) -> int:
+    """How many of those on the rota are not there already."""
+    count = 0
+    for slot in range(slots_now(m, pool(m, number))):
+        if not is_seated(m, tk, taken, worker_at(m, number, slot)):
+            count += 1
+    return count
+
+
+@kernel
+def _nth_other(m: Memory, number: int, tk: int, taken: int, nth: int) -> int:
+    """The nth of them, from 0."""
+    for slot in range(slots_now(m, pool(m, number))):
+        worker = worker_at(m, number, slot)
+        if not is_seated(m, tk, taken, worker):
+            if nth == 0:
+                return worker
+            nth -= 1
+    return -1
+
+
+@kernel
+def drawn_could(m: Memory, number: int, tk: int) -> bool:
+    """Whether a pool that draws its wait can take the seats that must be: nobody takes two."""
+    if slots_now(m, pool(m, number)) < seats_of(m, tk, number):
+        return False
+    return opens(m, number, m[tk + TICKET.PLANNED]) <= m[WORLD.NOW]
 
 
 # Several seats. The ticket's own comes first, then those wanted beside it.
@@ -217,7 +244,7 @@ def _can_meet(m: Memory, tk: int, place: int) -> bool:
     number, worker, _ = needed_seat(m, tk, place)
     planned = m[tk + TICKET.PLANNED]
     if m[pool(m, number) + POOL_STATE.DRAWN]:
-        return opens(m, number, planned) <= m[WORLD.NOW]
+        return drawn_could(m, number, tk)
     if named_is_here(m, number, worker, planned):
         return is_fitting(m, number, slot_of(worker), tk, 0)
     return count_fitting(m, number, tk, 0) >= seats_of(m, tk, number)
@@ -263,7 +290,7 @@ def all_free(m: Memory, tk: int) -> bool:
 def _anybody(m: Memory, number: int, tk: int, taken: int, who: int) -> int:
     """The worker who takes a seat that is nobody's own."""
     if m[pool(m, number) + POOL_STATE.DRAWN]:
-        return drawn_worker(m, number, tk)
+        return drawn_worker(m, number, tk, taken)
     return worker_at(m, number, choose(m, number, tk, taken, who))
 
 
@@ -300,7 +327,9 @@ def _if_free(m: Memory, tk: int, seat: int, taken: int, planned: int) -> int:
     if worker >= 0 and not named_is_here(m, number, worker, planned):
         return -1
     if m[pool(m, number) + POOL_STATE.DRAWN]:
-        if opens(m, number, planned) > m[WORLD.NOW]:
+        if opens(m, number, planned) > m[WORLD.NOW] or is_seated(m, tk, taken, worker):
+            return -1
+        if _count_others(m, number, tk, taken) == 0:
             return -1
     elif worker >= 0:
         if not is_fitting(m, number, slot_of(worker), tk, taken):

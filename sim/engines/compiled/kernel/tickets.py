@@ -54,6 +54,15 @@ def worker_of(m: Memory, tk: int, place: int) -> int:
 
 
 @kernel
+def is_seated(m: Memory, tk: int, seats: int, worker: int) -> bool:
+    """Whether a worker has one of the first so many seats taken."""
+    for i in range(seats):
+        if worker_of(m, tk, i) == worker:
+            return True
+    return False
+
+
+@kernel
 def seat_worker(m: Memory, tk: int, worker: int) -> None:
     """One more seat is taken, by this worker."""
     count = m[tk + TICKET.N_WORKERS]

@@ -183,12 +183,16 @@ def name_workers(m: Memory, t: int, step: int, tk: int) -> None:
 
 @kernel
 def _whose(m: Memory, t: int, step: int) -> int:
-    """The worker without whom it cannot start; where her companion works, it is they."""
+    """The worker without whom it cannot start; where her companion works, it is they.
+
+    Who takes over from a companion who has left does so first, and holds her from then on.
+    """
     number = m[step + STEP.POOL]
     with_her = m[step + STEP.WITH_HER]
+    companion = companion_of(m, m[t + THREAD.PERSON])
     own = _worker_for(m, t, number, m[step + STEP.WHO] if with_her else OWN)
-    companion = companion_of(m, m[t + THREAD.PERSON]) if with_her else -1
-    return companion if own < 0 <= companion and pool_of(companion) == number else own
+    theirs = with_her and companion >= 0 and pool_of(companion) == number
+    return companion if own < 0 and theirs else own
 
 
 @kernel
@@ -211,7 +215,7 @@ def _name_beside(m: Memory, t: int, step: int, tk: int, own: int) -> None:
     A worker who is there already takes no second seat.
     """
     seats = m[step + STEP.N_BESIDE]
-    companion = companion_of(m, m[t + THREAD.PERSON])
+    companion = m[m[t + THREAD.PERSON] + PERSON.COMPANION]
     along = m[step + STEP.WITH_HER] and not m[step + STEP.AT_ONCE]
     along = along and companion >= 0 and pool_of(companion) != m[step + STEP.POOL]
     overlap = m[t + THREAD.OVERLAP_WORKER]
