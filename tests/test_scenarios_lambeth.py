@@ -44,8 +44,8 @@ def ways(slug: str, step: str) -> list[Rule]:
 
 @cache
 def run(slug: str, *changes: str) -> Played:
-    """Everybody who comes in half a year, each for half a year."""
-    return played(slug, *changes, count=26, follow=26)
+    """Everybody who comes in twenty weeks, each for twenty weeks."""
+    return played(slug, *changes, count=20, follow=20)
 
 
 def people(run: Played, steps: Iterable[str], persona: str) -> set[int]:
