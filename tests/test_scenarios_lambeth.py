@@ -83,7 +83,10 @@ def test_a_system_says_how_the_source_was_read_and_what_else_it_could_mean(slug:
 
 def test_the_network_costs_what_today_costs_and_adds_no_post() -> None:
     assert not honest.out_of_balance(system(TODAY), system(NETWORK))
-    assert all(transfer.from_team for transfer in system(NETWORK).transfers)
+    lenders = {move.from_team for move in system(NETWORK).transfers}
+    assert {system(NETWORK).teams[team].wait for team in lenders} == {"queue"}, (
+        "only teams whose lists feel it give staff"
+    )
     assert not honest.staff_moved_without_a_transfer(system(TODAY), system(NETWORK))
     assert not honest.staff_nobody_misses(system(NETWORK))
 
