@@ -47,7 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
 def comparison_arguments(arguments: argparse.Namespace) -> argparse.Namespace:
     """What ``compare`` would be asked: the same run, with every event and without a placebo."""
     persona = arguments.persona
-    check_is_known(persona)
     scenarios = list(arguments.scenarios) or scenarios_with(persona)
     return as_compare(
         arguments,
@@ -71,6 +70,7 @@ def check_is_known(persona: str) -> None:
 
 def scenarios_with(persona: str) -> Sequence[str]:
     """The main job's scenarios, or else those of the first site that this persona is in or of."""
+    check_is_known(persona)
     if persona in load_scenario(MAIN_JOB[0]).personas:
         return []
     for slug in list_scenarios():
@@ -92,6 +92,7 @@ def people_with(persona: str, scenarios: Sequence[str]) -> list[str]:
     own = [load_scenario(slug).personas for slug in scenarios]
     if all(persona in people for people in own):
         return []
+    check_is_known(persona)
     base = load_persona(persona).variant_of
     return [*(one for one in own[0] if one not in (base, persona)), persona]
 
