@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_an_answer_gives_words_figures_and_what_is_left_out(
     shown = capsys.readouterr().out
     assert "“Evening opening times” (004 L154)" in shown
     assert f"Left out: {question.leaves_out}." in shown
-    assert "built in by: the hub is open for longer (teams.hub.calendar)" in shown
+    assert "Expected: contacts_out_of_hours higher with “until eight”: " in shown
 
 
 @pytest.mark.slow
@@ -71,4 +72,4 @@ def test_all_questions_are_answered_with_a_line_each(capsys: pytest.CaptureFixtu
     starts = [text.split(" ", 1)[0] for text in told.splitlines() if text]
     names = [*list_questions(), *load_prompts()]
     assert [start for start in starts if start in names] == names
-    assert "nan" not in told
+    assert not re.search(r"\bnan\b", told)

@@ -20,10 +20,11 @@ from sim.files import check_file, list_questions, load_prompts, load_question, s
 from sim.files.edits import parse
 from sim.files.people import find_people
 from sim.files.resolve import load_scenario
+from sim.files.shorthands import looks_like_quantity
 from sim.files.writing import to_document
 from sim.model.questions import Expects, Question, Side
 from sim.model.scenario import Scenario
-from sim.report.answering import as_data, expected, found_in, in_one_line
+from sim.report.answering import as_data, expected, found_in, in_one_line, sentence
 from sim.study.asking import Asked, asked, unknown_words
 from sim.study.compare import Plan
 from tests.study_toys import pretended, toy
@@ -31,6 +32,7 @@ from tests.study_toys import pretended, toy
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "scenarios" / "questions"
 NAMES = list_questions(ROOT)
+LAWS = {"about", "fixed", "exponential", "lognormal"}
 WITH_CHANGES = [
     name
     for name in NAMES
@@ -90,9 +92,10 @@ def test_a_side_differs_from_its_system_only_where_it_says(name: str) -> None:
 
 
 def places(added: Mapping[str, Any], before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The ways to all that a patch says, down to where it no longer holds mappings."""
+    """The ways to all that a patch says, down to where it gives a value."""
     for key, value in added.items():
-        if isinstance(value, dict) and value:
+        one_value = looks_like_quantity(value) or (isinstance(value, dict) and LAWS & set(value))
+        if isinstance(value, dict) and value and not one_value:
             yield from places(value, (*before, key))
         else:
             yield (*before, key)
@@ -184,11 +187,21 @@ def test_sides_that_differ_in_their_names_alone_are_the_same_by_design() -> None
 
 
 @pytest.mark.unit
-def test_a_difference_too_close_to_call_says_between_what_and_why() -> None:
-    close = question(measures=("wait_first_contact_days",))
-    text = line(answered(close, {"few": "few", "many": "many"}))
-    assert "too close to call between “one team” and “two teams”, " in text
-    assert text.endswith(("the interval holds zero.", "that matters, 7.0."))
+@pytest.mark.parametrize(
+    ("low", "why"),
+    [(-0.05, "the interval holds zero."), (0.05, "less than the smallest difference that matters")],
+)
+def test_a_difference_too_close_to_call_says_between_what_and_why(low: float, why: str) -> None:
+    answer = answered(question(), {"few": "few", "many": "many"})
+    row = next(
+        row
+        for row in found_in(answer).differences.values()
+        if (row.scenario, row.persona, row.measure) == ("T00/many", "all", "handoffs")
+    )
+    close = row._replace(verdict="too close to call", difference=0.1, low=low, high=0.2)
+    text = sentence(answer, close)
+    assert text.startswith("Handoffs: too close to call between “one team” and “two teams”, +0.10 ")
+    assert why in text
 
 
 @pytest.mark.unit
