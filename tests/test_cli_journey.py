@@ -9,6 +9,8 @@ import pytest
 
 from sim.cli import main
 from sim.cli.arguments import as_compare, parsed
+from sim.cli.storying import comparison_arguments
+from sim.errors import InputError
 from sim.files import load_scenario
 from sim.log import BOUNDARY, Row, What, pack_levels
 from sim.model.scenario import Scenario
@@ -287,3 +289,27 @@ def test_command_that_runs_a_comparison_takes_its_other_arguments_as_compare_has
     asked = as_compare(arguments, scenarios=["a/b"], events=True)
     usual = parsed(["compare", "a/b", "--seed", "7", "--set", "demand=2", "--events"])
     assert vars(asked) == vars(usual)
+
+
+@pytest.mark.unit
+def test_other_account_of_a_person_comes_in_her_place_at_her_site() -> None:
+    asked = comparison_arguments(parsed(["journey", "magda_of_the_council"]))
+    assert asked.scenarios == ["lambeth"]
+    assert "magda" not in asked.people and asked.people[-1] == "magda_of_the_council"
+    assert "lloyd" in asked.people
+
+
+@pytest.mark.unit
+def test_somebody_of_another_place_may_be_followed_through_a_system() -> None:
+    asked = comparison_arguments(
+        parsed(["journey", "george_of_lambeth", "--scenarios", "banes/today"])
+    )
+    assert asked.people[-1] == "george_of_lambeth" and "millie" in asked.people
+    assert comparison_arguments(parsed(["journey", "millie"])).people == []
+
+
+@pytest.mark.unit
+def test_somebody_of_no_one_site_is_asked_for_with_scenarios() -> None:
+    with pytest.raises(InputError) as caught:
+        comparison_arguments(parsed(["journey", "young_person_with_adhd"]))
+    assert "--scenarios" in caught.value.faults[0].mend

@@ -25,9 +25,9 @@ def test_slug_says_what_a_scenario_is(slug: str, what: str) -> None:
 
 @pytest.mark.unit
 def test_sites_are_counted_each_by_itself() -> None:
-    found = {site["slug"]: site for site in sites(["banes/a", "banes/b", "lambeth/a"])}
-    assert (found["banes"]["scenarios"], found["lambeth"]["scenarios"]) == (2, 1)
-    assert found["banes"]["statements"] > 0 and found["lambeth"]["statements"] == 0
+    found = {site["slug"]: site for site in sites(["banes/a", "banes/b", "nowhere/a"])}
+    assert (found["banes"]["scenarios"], found["nowhere"]["scenarios"]) == (2, 1)
+    assert found["banes"]["statements"] > 0 and found["nowhere"]["statements"] == 0
 
 
 @pytest.mark.cli

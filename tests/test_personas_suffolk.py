@@ -20,11 +20,11 @@ STATED = {
     "rural_student": ("A school student", 15, "rural_suffolk"),
     "isolated_young_person": ("A young person whom nobody reaches", 15, "suffolk"),
     "child_with_additional_needs": ("A child", 8, "suffolk"),
-    "emergency_of_body_and_mind": ("A young person in an emergency", 20, "suffolk"),
+    "young_person_in_emergency": ("A young person in an emergency", 20, "suffolk"),
     "ex_forces": ("Somebody who left the forces", 40, "suffolk"),
-    "diagnosis_of_ms": ("Somebody given a diagnosis of MS", 42, "suffolk"),
+    "newly_diagnosed": ("Somebody given a diagnosis of MS", 42, "suffolk"),
     "somebody_with_trauma": ("Somebody with trauma", 34, "suffolk"),
-    "hidden_needs": ("Somebody with complex and hidden needs", 38, "suffolk"),
+    "somebody_with_hidden_needs": ("Somebody with complex and hidden needs", 38, "suffolk"),
 }
 """Title, age and place; the ages are assumed from the bands and boundaries that are stated."""
 YOUNG = [name for name, (_, age, _) in STATED.items() if age < 25]
@@ -162,7 +162,7 @@ def test_whoever_may_not_want_a_treatment_wants_to_be_met_in_another_way() -> No
 
 
 def test_what_is_hidden_beside_a_diagnosis_is_the_illness_of_the_body() -> None:
-    document = persona(SITE, "emergency_of_body_and_mind")
+    document = persona(SITE, "young_person_in_emergency")
     hidden = [chapter for chapter in document["story"].values() if chapter.get("hidden")]
     assert [chapter["about"] for chapter in hidden] == ["physical_illness"]
     assert document["needs"]["physical_illness"]["crisis"]["central"] > 1

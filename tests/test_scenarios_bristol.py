@@ -14,8 +14,6 @@ from statistics import median
 import pytest
 
 from sim.files import check_file, load_scenario, reasonless
-from sim.files.library import rooted
-from sim.files.patching import Patch
 from sim.log import COLUMNS, WORKER_BITS, What
 from sim.model.staffing import wte_after_transfers, yearly_cost
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK, WEEKS_PER_YEAR
@@ -158,11 +156,11 @@ def test_the_conversation_is_not_badged_so_that_no_stigma_acts_on_it() -> None:
 
 
 def test_it_takes_those_from_14_to_21_and_nobody_older() -> None:
-    assert played(PROJECT).steps_met(persona="care_leaver_of_bristol")["budget_conversation"] > 0
-    older = "personas.care_leaver_of_bristol.age=25"
-    met = played(PROJECT, older).steps_met(persona="care_leaver_of_bristol")
-    assert met["pa_meeting"] > 0
-    assert met["budget_conversation"] == met["budget_request"] == 0
+    met = budgets().steps_met(persona=NOT_REACHED)
+    assert met["pa_meeting"] > 0 and met["budget_conversation"] > 0
+    older = budgets(f"personas.{NOT_REACHED}.age=25").steps_met(persona=NOT_REACHED)
+    assert older["pa_meeting"] > 0
+    assert older["budget_conversation"] == older["budget_request"] == 0
 
 
 def test_childrens_services_end_at_18_and_the_project_does_not() -> None:
@@ -383,9 +381,3 @@ def test_a_reach_that_names_nobody_who_comes_is_left_out_where_others_are_sent()
     assert alone.reaches == {}
     some = load_scenario(PROJECT, root=ROOT, people=[NOT_REACHED, "young_refugee"])
     assert {reach.personas for reach in some.reaches.values()} == {("young_refugee",)}
-    to_all = rooted(
-        {"reaches": {name: {"personas": None} for name in ("self_referral", "word_of_mouth")}}, "x"
-    )
-    for_the_young = Patch(adds=to_all, rules=rooted({}, "x"))
-    older = load_scenario(PROJECT, root=ROOT, people=["george"], patches=[for_the_young])
-    assert older.reaches == {}

@@ -254,25 +254,33 @@ def test_the_same_person_of_the_aot_comes_each_time() -> None:
     assert with_one_worker(played(TODAY)) < with_one_worker(played(VARIANT)) - LEAST_PARTED
 
 
-def test_whoever_came_from_the_aot_sits_beside_her_where_somebody_new_begins() -> None:
-    def beside(run: Played) -> int:
+def test_whoever_came_from_the_aot_introduces_her_to_somebody_new_and_she_keeps_her_turn() -> None:
+    def introduced(run: Played) -> int:
         aot = [pool.name for pool in run.program.pools].index("aot.crisis_practitioner")
         rows = [
             row
-            for step in ("camhs_assessment", "adult_assessment", "camhs_care", "adult_care")
+            for step in ("camhs_assessment", "adult_assessment")
             for row in run.where(What.MEETS, step=step)
         ]
         return sum(pool_of(int(row[AT["worker"]])) == aot for row in rows)
 
-    rules = system(VARIANT).steps["aot_last_visit"].then
+    def days_to_assessment(run: Played) -> float:
+        sent = dict(times(run, What.HANDS_ON, step="camhs_assessment"))
+        seen = dict(times(run, What.ASSESSED, step="camhs_assessment"))
+        waits = [(seen[key] - sent[key]) / MINUTES_PER_DAY for key in seen.keys() & sent.keys()]
+        assert len(waits) > 20
+        return float(np.mean(waits))
+
     by_letter = [
         f"steps.aot_last_visit.then.{place}.by=cold"
-        for place, rule in enumerate(rules)
-        if rule.by == "overlap"
+        for place, rule in enumerate(system(VARIANT).steps["aot_last_visit"].then)
+        if rule.by == "warm"
     ]
     assert len(by_letter) == 2
-    assert beside(played(VARIANT)) > 10
-    assert beside(played(VARIANT, *by_letter)) == beside(played(TODAY)) == 0
+    letters = played(VARIANT, *by_letter)
+    assert introduced(played(VARIANT)) > 10
+    assert introduced(letters) == introduced(played(TODAY)) == 0
+    assert days_to_assessment(played(VARIANT)) > 0.8 * days_to_assessment(letters)
 
 
 def test_the_aot_comes_the_next_day_on_every_day_of_the_week() -> None:

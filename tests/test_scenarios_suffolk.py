@@ -13,13 +13,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.files import check_file, reasonless
+from sim.files import check_file, load_scenario, reasonless, to_document
+from sim.files.sayings import load_sayings
 from sim.log import BOUNDARY, COLUMNS, What
+from sim.measures import DEFINITIONS
 from sim.model.rosters import openings
 from sim.model.staffing import wte_after_transfers
 from sim.model.words import MINUTES_PER_WEEK
 from tests import scenarios_honest as honest
-from tests.personas_honest import ROOT
+from tests.personas_honest import ROOT, SOURCE_LINES
 from tests.scenarios_honest import Played, played, played_of, system
 
 TODAY, SHOP, HUBS = "suffolk/today", "suffolk/one_stop_shop", "suffolk/schools_as_hubs"
@@ -135,15 +137,24 @@ def test_an_easy_door_may_draw_more_people_in_a_sensitivity_and_draws_none_other
     assert induced.per_year.evidence == "induced_demand_front_door"
 
 
+@pytest.mark.parametrize("slug", SYSTEMS)
+def test_people_of_another_place_can_be_sent_through_a_system_of_suffolk(slug: str) -> None:
+    visitors = ("millie", "jenny", "george")
+    scenario = load_scenario(slug, root=ROOT, people=visitors)
+    assert tuple(scenario.personas) == visitors
+    assert played_of(scenario, count=4, follow=8).steps_met()
+
+
 # -- boundaries --------------------------------------------------------------------------------
 
 
-def sent_on(run: Played, team: str, persona: str) -> int:
+def sent_on(run: Played, team: str, persona: str, to: str = "") -> int:
     """Times that somebody like a persona is sent on from a team by a birthday or a move."""
     rows = run.where(What.HANDS_ON, persona=persona)
     value = column(rows, "value")
     teams = [each.name for each in run.program.teams]
-    return int(np.sum((value % 8 == BOUNDARY) & (value // 8 == teams.index(team))))
+    sent = (value % 8 == BOUNDARY) & (value // 8 == teams.index(team))
+    return int(np.sum(sent & (column(rows, "team") == teams.index(to) if to else True)))
 
 
 @pytest.mark.parametrize("slug", SYSTEMS)
@@ -162,7 +173,7 @@ def test_teams_for_the_body_change_at_18_and_for_mental_health_at_25(slug: str) 
 
 def test_who_turns_18_leaves_the_childrens_team_and_is_met_anew_by_the_adults_team() -> None:
     run = played(TODAY, count=40)
-    assert sent_on(run, "children_physical", "turning_18") > 0
+    assert sent_on(run, "children_physical", "turning_18", to="adult_physical") > 0
     kept = played(TODAY, "teams.children_physical.accepts.age_to=99", count=40)
     assert sent_on(kept, "children_physical", "turning_18") == 0
     told = (What.TELLS, What.RETELLS)
@@ -258,7 +269,7 @@ def test_one_plan_holds_the_whole_of_it_and_goes_along() -> None:
     never_read = played(SHOP, "records.shared_plan.read_chance=0", count=40)
     always = played(SHOP, "records.shared_plan.read_chance=1", count=40)
     retold, told_once = (
-        mean_of(r, "chapters_retold", "hidden_needs") for r in (never_read, always)
+        mean_of(r, "chapters_retold", "somebody_with_hidden_needs") for r in (never_read, always)
     )
     assert told_once < retold
 
@@ -348,7 +359,7 @@ def test_wellbeing_afternoons_reach_young_people_whom_nobody_reaches_today() -> 
 def test_wellbeing_afternoons_are_for_pupils_and_for_nobody_over_18() -> None:
     run = played(HUBS, count=20)
     assert all(reach.age_to == 18 for reach in system(HUBS).reaches.values())
-    for who in ("turning_25", "diagnosis_of_ms", "somebody_with_trauma"):
+    for who in ("turning_25", "newly_diagnosed", "somebody_with_trauma"):
         assert not run.steps_met(persona=who)["wellbeing_afternoon"]
 
 
@@ -407,7 +418,7 @@ def test_a_health_passport_goes_along_over_18_and_25_and_to_the_university() -> 
             mean_of(each, "chapters_retold", who) for each in (never_shown, always)
         )
         assert told_once < retold
-    for who in ("ex_forces", "diagnosis_of_ms"):
+    for who in ("ex_forces", "newly_diagnosed"):
         assert not always.where(What.CONFIRMS, persona=who, team="school_hubs").size
 
 
@@ -437,10 +448,10 @@ def test_a_peer_worker_in_accident_and_emergency_sits_down_with_young_people_and
     run = played(HUBS, count=20)
     young, older = (
         run.steps_met(persona=who)["peer_talk"]
-        for who in ("emergency_of_body_and_mind", "hidden_needs")
+        for who in ("young_person_in_emergency", "somebody_with_hidden_needs")
     )
     assert young > 20 and older == 0
-    assert run.steps_met(persona="emergency_of_body_and_mind")["peer_check_in"] > 0
+    assert run.steps_met(persona="young_person_in_emergency")["peer_check_in"] > 0
     assert wte_after_transfers(system(HUBS))["emergency", "peer_worker"] > 2
     assert not played(TODAY, count=20).steps_met()["peer_talk"]
 
@@ -450,6 +461,34 @@ def test_for_adults_schools_as_hubs_are_as_today_in_every_way_that_they_take() -
     for name in ("access_triage", "adult_assessment", "therapies_assessment", "navigator_meeting"):
         assert hubs.steps[name] == today.steps[name]
     run, other = played(HUBS, count=20), played(TODAY, count=20)
-    for who in ("ex_forces", "diagnosis_of_ms", "somebody_with_trauma", "hidden_needs"):
+    for who in (
+        "ex_forces",
+        "newly_diagnosed",
+        "somebody_with_trauma",
+        "somebody_with_hidden_needs",
+    ):
         passed_on, today_on = (mean_of(each, "handoffs", who) for each in (run, other))
         assert passed_on == pytest.approx(today_on, abs=0.25)
+
+
+# -- what tables said --------------------------------------------------------------------------
+
+
+def test_what_tables_said_names_scenarios_people_measures_and_paths_that_are_there() -> None:
+    documents = {slug: to_document(system(slug)) for slug in SYSTEMS}
+    for slug, saying in load_sayings("suffolk").statements.items():
+        assert SOURCE_LINES.fullmatch(saying.said), slug
+        assert "table" in saying.who or "plenary" in saying.who or "somebody" in saying.who, slug
+        assert bool(saying.claims) != bool(saying.cannot), slug
+        for claim in saying.claims:
+            assert claim.measure in DEFINITIONS, slug
+            for against in claim.against:
+                assert against in SYSTEMS and against not in saying.of, slug
+            for of in saying.of:
+                document = documents[of]
+                assert claim.persona in ("all", *document["personas"]), slug
+                for rest in claim.rests_on:
+                    part = document
+                    for name in rest.path.split("."):
+                        assert name in part, (slug, of, rest.path)
+                        part = part[name]

@@ -13,7 +13,14 @@ from sim.model.scenario import Scenario
 from sim.program import Program
 from sim.study.clones import renamed_clone
 from sim.study.compare import Comparison, Plan, compare
-from sim.study.findings import CLONE, MEASURES, PLACEBO, DifferenceRow, placebo_share
+from sim.study.findings import (
+    CLONE,
+    MEASURES,
+    PLACEBO,
+    DifferenceRow,
+    placebo_share,
+    unchanged_rows,
+)
 from sim.study.replicate import Columns, Outcome, Task
 from sim.study.rows import row_means, row_names
 from tests.study_toys import pretended, toy, window
@@ -110,6 +117,18 @@ def test_scenario_that_changes_nothing_is_the_same_by_design() -> None:
     rows = [row for row in compared().differences if row.scenario == "toy/other"]
     told = [row for row in rows if row.difference == row.difference]
     assert told and {row.verdict for row in told} == {"same by design"}
+
+
+@pytest.mark.unit
+def test_no_wait_at_all_and_a_wait_that_never_ended_are_not_the_same() -> None:
+    scenario = toy("toy/two_desks")
+    who = {"persona": ["nell", "nell"], "named": [False, False], "_replication": [1, 1]}
+    none = people(scenario, **who, wait_first_contact_days=[0.0, 1.0])  # type: ignore[arg-type]
+    never = people(scenario, **who, wait_first_contact_days=[np.nan, 1.0])  # type: ignore[arg-type]
+    found = unchanged_rows(scenario, [outcome(never)], [outcome(none)])
+    place = row_names(scenario).index("nell")
+    assert not found["wait_first_contact_days"][place]
+    assert unchanged_rows(scenario, [outcome(never)], [outcome(never)])["handoffs"][place]
 
 
 @pytest.mark.behaviour

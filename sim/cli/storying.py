@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from sim.cli.arguments import as_compare
-from sim.cli.choosing import MAIN_JOB, Job, job_of
+from sim.cli.choosing import MAIN_JOB, Job, chosen_scenarios, job_of
 from sim.cli.comparing import STOPPED_CODE, open_with
 from sim.cli.progress import Shown
 from sim.errors import Fault, InputError
-from sim.files import list_personas, list_scenarios, load_scenario
+from sim.files import find_root, list_personas, list_scenarios, load_persona, load_scenario
+from sim.files.library import find_persona
 from sim.files.trouble import nearest
 from sim.report.exemplars import Exemplars, exemplars
 from sim.report.storyboard import Board, as_data, board, caveat, heading, legend
@@ -45,31 +46,55 @@ def run(arguments: argparse.Namespace) -> int:
 
 def comparison_arguments(arguments: argparse.Namespace) -> argparse.Namespace:
     """What ``compare`` would be asked: the same run, with every event and without a placebo."""
-    scenarios = list(arguments.scenarios) or scenarios_with(arguments.persona)
+    persona = arguments.persona
+    scenarios = list(arguments.scenarios) or scenarios_with(persona)
     return as_compare(
         arguments,
         scenarios=scenarios,
-        personas=[arguments.persona],
+        people=people_with(persona, chosen_scenarios(scenarios, full=False)),
+        personas=[persona],
         no_placebo=True,
         events=True,
     )
 
 
-def scenarios_with(persona: str) -> Sequence[str]:
-    """The main job's scenarios, or else those of the first site that this persona is in."""
+def check_is_known(persona: str) -> None:
+    """Refuse somebody of whom there is no file."""
     known = list_personas()
     if persona not in known:
         near = nearest(persona, known)
         mend = f"did you mean {near}?" if near else "give the slug of a persona"
         fault = Fault(file="PERSONA", found=persona, allowed=", ".join(known), mend=mend)
         raise InputError([fault])
+
+
+def scenarios_with(persona: str) -> Sequence[str]:
+    """The main job's scenarios, or else those of the first site that this persona is in or of."""
+    check_is_known(persona)
     if persona in load_scenario(MAIN_JOB[0]).personas:
         return []
     for slug in list_scenarios():
         if persona in load_scenario(slug).personas:
             return [slug.split("/", maxsplit=1)[0]]
-    mend = "name her under personas: in a scenario"
+    path, _ = find_persona(persona, find_root())
+    site = path.parent.name if path else ""
+    if any(slug.startswith(f"{site}/") for slug in list_scenarios()):
+        return [site]
+    mend = "say which with --scenarios, such as --scenarios thurrock"
     raise InputError([Fault(file="PERSONA", found=f"{persona}, in no scenario", mend=mend)])
+
+
+def people_with(persona: str, scenarios: Sequence[str]) -> list[str]:
+    """Nobody, where she is in every scenario; else the people of the first, and she.
+
+    Another account of somebody comes in that person's place.
+    """
+    own = [load_scenario(slug).personas for slug in scenarios]
+    if all(persona in people for people in own):
+        return []
+    check_is_known(persona)
+    base = load_persona(persona).variant_of
+    return [*(one for one in own[0] if one not in (base, persona)), persona]
 
 
 def compared(job: Job, workers: int) -> Comparison | None:

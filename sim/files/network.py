@@ -191,7 +191,8 @@ def _declined(scenario: Scenario, name: str) -> Iterator[Trouble]:
         if team == step.team or accepts is None:
             continue
         coming = list(_coming(scenario, rule))
-        reasons = [_refusal(accepts, rule.when, person, need) for person, need in coming]
+        anywhere = _of_another_place(scenario)
+        reasons = [_refusal(accepts, rule.when, who, need, anywhere) for who, need in coming]
         if reasons and all(reasons):
             trail: Trail = ("steps", name, "then", position)
             yield Trouble(
@@ -221,7 +222,19 @@ def _homes(persona: Persona) -> set[str]:
     return {persona.site, *(day.moves_to for day in persona.coming.values())}
 
 
-def _refusal(accepts: Accepts, when: Condition, persona: Persona, need: Need) -> str:
+def _of_another_place(scenario: Scenario) -> bool:
+    """Whether nobody of the scenario lives where any of its teams serves: they only visit, and
+    that they are turned away is what happens to them, and no fault of the file.
+    """
+    served = {
+        site for team in scenario.teams.values() if team.accepts for site in team.accepts.sites
+    }
+    return not any(_homes(persona) & served for persona in scenario.personas.values())
+
+
+def _refusal(
+    accepts: Accepts, when: Condition, persona: Persona, need: Need, anywhere: bool
+) -> str:
     """Why the team would never take this person's need; empty where it may.
 
     A need can worsen and be misjudged, so any level may come that the rule lets through.
@@ -235,6 +248,6 @@ def _refusal(accepts: Accepts, when: Condition, persona: Persona, need: Need) ->
     oldest = min(persona.age.high, when.age_to)
     if oldest < accepts.age_from or youngest > accepts.age_to:
         return f"it takes ages {accepts.age_from} to {accepts.age_to}"
-    if accepts.sites and not _homes(persona) & set(accepts.sites):
+    if accepts.sites and not anywhere and not _homes(persona) & set(accepts.sites):
         return f"it serves {one_of(accepts.sites)}"
     return ""

@@ -13,7 +13,7 @@ from sim.measures import DEFINITIONS
 from sim.model.questions import Prompt
 from sim.model.statements import Claim
 from sim.report.answer import why_close
-from sim.report.phrases import capital
+from sim.report.phrases import capital, who_is
 from sim.report.saying import WHY_NOT, Findings, Judged, Where, figures, findings_of, judged_claim
 from sim.report.words import number, unit_of_difference
 from sim.study.asking import Asked, Carried
@@ -44,7 +44,7 @@ def sentence(asked: Asked, row: DifferenceRow) -> str:
     sides = asked.question.sides
     mine, other = (sides[name.partition("/")[2]] for name in (row.scenario, row.against))
     title = DEFINITIONS[row.measure].title
-    whose = "" if row.persona == "all" else f" of people like {row.persona.title()}"
+    whose = "" if row.persona == "all" else f" of people like {who_is(row.persona)}"
     against = f"with “{mine.title}” rather than “{other.title}”"
     change = number(row.measure, row.difference, signed=True)
     if row.interval.known:
@@ -71,7 +71,7 @@ def lines_of(asked: Asked, findings: Findings) -> Iterator[tuple[str, str]]:
             for name in asked.comparison.options:
                 row = _row(asked, findings, name, persona, measure)
                 if row is not None:
-                    whose = "" if persona == "all" else f", people like {persona.title()}"
+                    whose = "" if persona == "all" else f", people like {who_is(persona)}"
                     side = asked.question.sides[name.partition("/")[2]].title
                     yield (
                         f"{capital(DEFINITIONS[measure].title)}{whose} ({side})",

@@ -24,6 +24,7 @@ from sim.report.explaining_people import persona_words
 from sim.report.explaining_steps import what_happens
 from sim.report.explaining_teams import accepts_words, team_words, transfer_words
 from sim.report.phrases import (
+    called,
     capital,
     hours_words,
     noticers,
@@ -77,7 +78,7 @@ def people(before: Scenario, after: Scenario) -> Iterator[Difference]:
     """Personas added, gone and changed."""
     for slug in dict.fromkeys((*before.personas, *after.personas)):
         path = f"personas.{slug}"
-        who = f"People like {plain(slug).title()}"
+        who = f"People like {called((after.personas.get(slug) or before.personas[slug]).title)}"
         if slug not in after.personas:
             yield Difference(text=f"{who} no longer come.", paths=(path,))
         elif slug not in before.personas:

@@ -17,6 +17,7 @@ from sim.report.explaining_teams import team_words, transfer_words
 from sim.report.phrases import (
     age_words,
     amount,
+    called,
     capital,
     domains,
     listed,
@@ -104,7 +105,7 @@ def door_words(scenario: Scenario, noticer: str) -> str:
 def reach_words(scenario: Scenario, name: str) -> str:
     """A noticer that the system adds: whom they may meet, how soon, and the door."""
     reach = scenario.reaches[name]
-    people = listed([plain(slug).title() for slug in reach.personas], "or")
+    people = listed([called(scenario.personas[slug].title) for slug in reach.personas], "or")
     who = f"people like {people}" if people else "anybody"
     needs = f"needs of {domains(reach.domains, 'or')}" if reach.domains else "any need"
     sites = f", living in {listed(reach.sites, 'or')}" if reach.sites else ""

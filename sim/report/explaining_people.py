@@ -12,6 +12,7 @@ from sim.model.people import Coming, Persona, Supporter
 from sim.model.scenario import Scenario
 from sim.report.phrases import (
     amount,
+    called,
     counted,
     domains,
     hours_words,
@@ -27,7 +28,7 @@ def persona_words(scenario: Scenario, slug: str) -> str:
     persona = scenario.personas[slug]
     needs = domains(list(dict.fromkeys(need.domain for need in persona.needs.values())))
     first = (
-        f"People like {plain(slug).title()}: {persona.per_year.central:g} a year; "
+        f"People like {called(persona.title)}: {persona.per_year.central:g} a year; "
         f"may need help with {needs}; may be noticed by {noticers(list(persona.noticers))}."
     )
     return " ".join(

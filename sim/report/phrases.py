@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sim.errors import InputError
+from sim.files import load_persona
 from sim.model.quantities import DURATIONS, Distribution, Quantity
 from sim.model.steps import Condition, Rule, Step
 from sim.model.teams import Calendar, Shut, Team
@@ -67,6 +69,25 @@ def quoted(steps: Mapping[str, Step], names: Sequence[str], joint: str = "and") 
 def plain(name: str) -> str:
     """A slug as words."""
     return name.replace("_", " ")
+
+
+ARTICLES: Final = ("A ", "An ", "The ", "Somebody ")
+"""How the title of somebody without a name begins."""
+
+
+def called(title: str) -> str:
+    """What somebody is called within a sentence, from the title of her file: before its first
+    comma, a name as it is and a description in small letters."""
+    name = title.partition(",")[0]
+    return name[:1].lower() + name[1:] if name.startswith(ARTICLES) else name
+
+
+def who_is(slug: str) -> str:
+    """What the persona of a slug is called; the slug in words where no file of that name is."""
+    try:
+        return called(load_persona(slug).title)
+    except InputError:
+        return plain(slug).title()
 
 
 def role_words(role: str) -> str:

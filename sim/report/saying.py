@@ -16,6 +16,7 @@ from sim.measures import DEFINITIONS
 from sim.model.statements import Claim, Rests, Saying, Sayings
 from sim.model.words import Rung
 from sim.report.answer import why_close
+from sim.report.phrases import who_is
 from sim.report.words import number, unit_of_difference, with_interval
 from sim.study.compare import Comparison
 from sim.study.findings import (
@@ -196,7 +197,7 @@ def counted(sayings: Sayings, findings: Findings) -> dict[Judgement, int]:
 
 def claim_words(one: Judged) -> str:
     """What is claimed: ``Handoffs higher than in banes/today``."""
-    whose = "" if one.persona == "all" else f", people like {one.persona.title()}"
+    whose = "" if one.persona == "all" else f", people like {who_is(one.persona)}"
     title = DEFINITIONS[one.measure].title
     rung = "" if one.rung == HEADLINE_RUNG else f", rung {one.rung}"
     return f"{title}{whose}{rung}: said to be {one.direction} than in {one.against}"

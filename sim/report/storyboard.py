@@ -15,7 +15,7 @@ import numpy as np
 from sim.log import COLUMNS, Row
 from sim.model.words import MINUTES_PER_DAY
 from sim.report.exemplars import Exemplars, PersonKey
-from sim.report.phrases import counted
+from sim.report.phrases import called, counted
 from sim.report.storying import story
 from sim.report.storylines import ENDED, LEGEND, MARKS, Line
 from sim.report.words import HIMSELF
@@ -130,7 +130,7 @@ def heading(comparison: Comparison, persona: str, found: Exemplars) -> list[str]
     """Who it is about, and how many the three were chosen from."""
     first = next(iter(comparison.scenarios.values()))
     person = first.personas[persona]
-    name = persona.replace("_", " ").title()
+    name = called(person.title)
     her = HIMSELF.get(person.pronoun, "in person")
     who = f"{name} {her}" if found.named else f"people like {name}"
     came = f"who came {counted(found.people, 'time')}" if found.named else f"{found.people} of them"

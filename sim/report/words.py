@@ -12,6 +12,7 @@ from typing import Final
 from sim.measures import DEFINITIONS
 from sim.model.people import Persona
 from sim.model.scenario import Scenario
+from sim.report.phrases import called
 from sim.study.compare import Comparison
 from sim.study.findings import CLONE, PLACEBO
 from sim.study.rows import ALL, NAMED
@@ -91,9 +92,9 @@ def row_title(comparison: Comparison, row: str) -> str:
     if row == ALL:
         return these_personas(len(people_of(comparison)))
     slug = row.removesuffix(NAMED)
-    name = slug.replace("_", " ").title()
+    persona = comparison.scenarios[comparison.baseline].personas[slug]
+    name = called(persona.title)
     if row.endswith(NAMED):
-        persona = comparison.scenarios[comparison.baseline].personas[slug]
         return f"{name} {HIMSELF.get(persona.pronoun, 'in person')}"
     return f"people like {name}"
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.measures import DEFINITIONS, MeasureDefinition
 from sim.model.scenario import Scenario
 from sim.study.replicate import Outcome
-from sim.study.rows import ALL, NAMED, RowMeans, filled, people_of, row_names
+from sim.study.rows import ALL, NAMED, RowMeans, people_of, row_names
 from sim.study.statistics import (
     EMPTY,
     Interval,
@@ -244,7 +244,7 @@ def unchanged_rows(
     within = [_within(row, persona, named) for row in rows]
     unchanged = {}
     for measure in MEASURES:
-        ours, theirs = (filled(t[measure.name], measure, 0) for t in (a, b))
+        ours, theirs = (t[measure.name].astype(np.float64) for t in (a, b))
         differ = ~((ours == theirs) | (np.isnan(ours) & np.isnan(theirs)))
         unchanged[measure.name] = [bool(part.any() and not differ[part].any()) for part in within]
     return unchanged

@@ -23,6 +23,7 @@ MODULES: Final = (assumptions, people, scenario, steps, teams)
 FOR_PAPER: Final[Mapping[str, str]] = {
     "title said note fact what relation helps why": "words about something",
     "her_words pronoun source assets facts not_stated": "what a source says of a person",
+    "variant_of told_by": "whose account of a person it is",
     "reading": "how a source was read",
     "name": "what a scenario is called; a persona's name is a key",
     "supports could_mean of text": "how a source was read",
