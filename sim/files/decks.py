@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,7 +143,7 @@ def _names(
             yield unknown((*trail, "to", position), slug, personas, "persona")
     known = [scenario.name for scenario in scenarios]
     for position, slug in enumerate(card.not_in):
-        if slug not in known:
+        if not any(fnmatchcase(one, slug) for one in known):
             yield unknown((*trail, "not_in", position), slug, known, "scenario")
     if card.happens is None:
         return
@@ -171,7 +172,7 @@ def _held_against(
         resolve(changed, root=root, name=scenario.name)
     except InputError as error:
         reasons += error.faults
-    says_not = scenario.name in card.not_in
+    says_not = [pattern for pattern in card.not_in if fnmatchcase(scenario.name, pattern)]
     if reasons and not says_not:
         first = reasons[0]
         what = " at ".join(part for part in (first.found, first.field) if part)
@@ -183,7 +184,7 @@ def _held_against(
         )
     if says_not and not reasons:
         yield Trouble(
-            trail=("cards", name, "not_in", card.not_in.index(scenario.name)),
+            trail=("cards", name, "not_in", card.not_in.index(says_not[0])),
             found=f"{scenario.name}, where it can be played",
             allowed="scenarios in which it cannot be played",
             mend="leave it out",

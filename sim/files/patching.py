@@ -2,7 +2,8 @@
 
 Goes in: the scenario's sheet and the patch. Comes out: the sheet with ``adds`` laid over it, as a
 scenario is laid over the one that it is ``like``, and with ``rules`` put before those of their
-steps. Steps that share the rules of such a step share these too.
+steps. Steps that share the rules of such a step share these too. Transfers come after those that
+the scenario has, so that a lever takes none of them away.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sim.files.trouble import Trouble, shown, unknown
 
 ADDS: Final = "adds"
 RULES: Final = "rules"
+TRANSFERS: Final = "transfers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Patch:
     def onto(self, sheet: Sheet) -> Sheet:
         """The scenario's sheet with the patch made in it."""
         if self.adds.value:
-            sheet = laid_over(SCENARIO, sheet, self.adds)
+            sheet = laid_over(SCENARIO, sheet, _after_those_there(sheet, self.adds))
         for step in self.rules.value or {}:
             sheet = _ruled(sheet, step, part_of(self.rules, (step,)))
         return sheet
@@ -75,6 +77,20 @@ def steps_missing(patch: Patch, sheet: Sheet, trail: Trail) -> Iterator[Trouble]
     for step in patch.rules.value or {}:
         if step not in own and step not in added:
             yield unknown((*trail, RULES, step), str(step), [*own, *added], "step")
+
+
+def _after_those_there(sheet: Sheet, adds: Sheet) -> Sheet:
+    """What is added, with its transfers after those of the scenario; as it is where it has none."""
+    there, more = sheet.value.get(TRANSFERS), adds.value.get(TRANSFERS)
+    if not isinstance(there, list) or not isinstance(more, list):
+        return adds
+    here: Trail = (TRANSFERS,)
+    places = {at: place for at, place in adds.places.items() if at[:1] != here or at == here}
+    for position in range(len(there)):
+        places |= moved(part_of(sheet, (TRANSFERS, position)), (TRANSFERS, position))
+    for position in range(len(more)):
+        places |= moved(part_of(adds, (TRANSFERS, position)), (TRANSFERS, len(there) + position))
+    return Sheet(adds.value | {TRANSFERS: [*there, *more]}, places)
 
 
 def _ruled(sheet: Sheet, step: str, rules: Sheet) -> Sheet:

@@ -45,7 +45,8 @@ class Card:
     changes: tuple[Later, ...] = ()
     """what changes in the system, and from which counted week"""
     not_in: tuple[str, ...] = ()
-    """scenarios in which it cannot be played, because they have nothing that it changes"""
+    """scenarios in which it cannot be played, because they have nothing that it changes: slugs, or
+    ``site/*`` for every one of a site"""
     note: str = ""
     """what was assumed so that it can be played"""
 
