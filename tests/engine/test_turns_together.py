@@ -135,6 +135,19 @@ def test_starving_begins_with_the_first_turn_in_vain() -> None:
     assert story.met_at(1) == [4401]
 
 
+def test_nobody_is_kept_while_somebody_waits_who_comes_before() -> None:
+    """Urgent people wait for the desk at 40, when one of the others is free for somebody else."""
+    document = together(
+        {"handing": {"starved_after": {"minutes": 10}}}, long={"minutes": {"fixed": 40}}
+    )
+    coming = [(10, 0), (0, 2), (15, 2), (20, 3), (22, 3)]
+    story = lived(document, coming)
+    assert story.met_at(3) == [21]
+    assert story.met_at(4) == [51]
+    assert story.met_at(2) == [41]
+    assert set(story.met_at(0)) == {81}
+
+
 def test_urgent_people_go_before_a_contact_that_has_starved() -> None:
     document = together({"handing": {"starved_after": {"minutes": 10}}})
     story = lived(document, [(10, 0), (0, 2), (500, 3), (500, 1)])

@@ -157,9 +157,10 @@ def somebody_before(m: Memory, tk: int) -> bool:
         heap = m[q + POOL_STATE.HEAPS] + i * HEAP.SIZE
         drop_gone(m, heap)
         needs = m[heap + HEAP.NEEDS]
-        if m[heap + HEAP.N_ENTRIES] and (needs <= IS_NEW or met(m, number, needs)):
-            if _comes_before(m, q, m[m[heap + HEAP.ENTRIES] + ENTRY.TICKET], tk):
-                return True
+        if m[heap + HEAP.N_ENTRIES] == 0 or (needs > IS_NEW and not met(m, number, needs)):
+            continue
+        if _comes_before(m, q, m[m[heap + HEAP.ENTRIES] + ENTRY.TICKET], tk):
+            return True
     return False
 
 
