@@ -93,6 +93,16 @@ def test_whoever_came_before_and_cannot_start_is_passed_over() -> None:
     assert story.met_at(1) == [720]
 
 
+def test_last_place_goes_to_whoever_came_before() -> None:
+    """The desk has two workers and one place, free again at 101: for the second, not for her."""
+    course = helps(place=True)
+    document = together(meet={"helps": course}, talk={"helps": course})
+    document["teams"]["desk"] |= {"staff": {"worker": 2}, "places": 1}
+    story = lived(document, [(10, 0), (0, 1), (5, 1)])
+    assert story.met_at(2) == [101]
+    assert set(story.met_at(0)) == {201}
+
+
 def test_urgent_contact_of_two_workers_goes_first() -> None:
     document = together(meet={"urgent": True})
     story = lived(document, [(20, 0), (0, 1), (10, 1)])

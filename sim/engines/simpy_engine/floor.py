@@ -195,10 +195,10 @@ class Floor:
         before = self.meetings.begin_again()
         for ticket in list(self.meetings.tickets):
             self.meetings.look_again(ticket)
-            if not self.queues.may_start(ticket, self.clock.now):
-                continue
             if self.meetings.takes_turns(ticket):
                 self._serve(self.pools[ticket.pool], ticket)
+            if not self.queues.may_start(ticket, self.clock.now):
+                continue
             workers = self.seats.all_free(ticket)
             if workers:
                 self.meetings.tickets.remove(ticket)

@@ -92,10 +92,10 @@ def _dispatch_meetings(m: Memory) -> None:
         tk = m[m[WORLD.MEETINGS] + place]
         place += 1
         _look_again(m, tk)
-        if not may_start(m, tk):
-            continue
         if takes_turns(m, tk):
             _serve(m, m[tk + TICKET.POOL], tk)
+        if not may_start(m, tk):
+            continue
         if all_free(m, tk):
             drop_meeting(m, tk)
             place -= 1
