@@ -191,8 +191,8 @@ FAULTS = (
     Fault(
         "a joint contact takes both workers",
         ENGINE + "waiting.py",
-        "beside = [self._wanted(thread, seat) for seat in step.beside]",
-        "beside: list[Wanted | None] = []",
+        "[self._wanted(thread, seat) for seat in step.beside]",
+        "[]",
         "engine/test_joint.py::test_joint_contact_waits_until_both_workers_are_free",
     ),
     Fault(
@@ -204,9 +204,9 @@ FAULTS = (
     ),
     Fault(
         "an overlap lasts for two contacts",
-        ENGINE + "waiting.py",
-        "ticket.earliest + within,",
-        "clock.now + within,",
+        ENGINE + "handing.py",
+        "thread.overlap_left = world.program.assumptions.overlap_sessions",
+        "thread.overlap_left = 1",
         "engine/test_handing.py::test_overlap_keeps_the_old_worker_for_two_contacts",
     ),
     Fault(
@@ -226,7 +226,7 @@ FAULTS = (
     Fault(
         "a team looks at referrals on paper",
         ENGINE + "handing.py",
-        "elif not self.taken_on_paper(thread, target):",
+        "elif not self.taken_on_paper(thread, target, spoken=met or rule.by == OVERLAP):",
         "elif False:",
         "engine/test_handing.py::test_team_refuses_on_paper_what_is_judged_too_low",
     ),
@@ -532,10 +532,52 @@ FAULTS = (
     Fault(
         "a starved meeting keeps workers",
         ENGINE + "floor.py",
-        "                self.meetings.keep(ticket)\n",
-        "                pass\n",
+        "            self.meetings.keep(ticket)\n",
+        "            pass\n",
         "engine/test_further_seats.py::"
         "test_meeting_that_has_starved_keeps_the_first_worker_free_until_the_other_is",
+    ),
+    Fault(
+        "a contact of several workers waits for its turn",
+        ENGINE + "floor.py",
+        "                self._serve(self.pools[ticket.pool], ticket)\n",
+        "                pass\n",
+        "engine/test_turns_together.py::test_people_with_an_overlap_wait_as_long_as_others",
+    ),
+    Fault(
+        "an overlap is late only after its first turn in vain",
+        ENGINE + "waiting.py",
+        "in_turn = self.world.floor.meetings.takes_turns(ticket)",
+        "in_turn = False",
+        "engine/test_turns_together.py::test_overlap_outlasts_a_list_of_weeks",
+    ),
+    Fault(
+        "starving begins with the first turn in vain",
+        ENGINE + "meetings.py",
+        "since = ticket.turn if self.takes_turns(ticket) else ticket.earliest",
+        "since = ticket.earliest",
+        "engine/test_turns_together.py::test_starving_begins_with_the_first_turn_in_vain",
+    ),
+    Fault(
+        "nobody is kept while somebody before it waits",
+        ENGINE + "floor.py",
+        "is_next = not self.queues.somebody_before(pool, ticket, self.clock.now)",
+        "is_next = True",
+        "engine/test_turns_together.py::test_nobody_is_kept_while_somebody_waits_who_comes_before",
+    ),
+    Fault(
+        "the share of new people holds for contacts of several workers",
+        ENGINE + "queues.py",
+        "            return is_new(one)\n",
+        "            pass\n",
+        "engine/test_turns_together.py::test_share_of_new_people_holds_for_contacts_of_two_workers",
+    ),
+    Fault(
+        "a seat that must be taken goes before one that may stay empty",
+        ENGINE + "seats.py",
+        "is_another = seat.if_free and seat.worker in must",
+        "is_another = False",
+        "engine/test_turns_together.py::test_seat_of_a_companion_who_hands_her_on_has_to_be_taken",
     ),
     Fault(
         "nobody is kept for somebody who is not on shift",

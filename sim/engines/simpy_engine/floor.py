@@ -191,24 +191,35 @@ class Floor:
         self.dispatch_at = -1
 
     def _dispatch_meetings(self) -> None:
-        """Meetings of several workers go first, since all must be free in the same minute."""
-        now = self.clock.now
+        """Meetings of several workers, in their turn, since all must be free in the same minute."""
         before = self.meetings.begin_again()
         for ticket in list(self.meetings.tickets):
-            self._look_again(ticket)
-            if not self.queues.may_start(ticket, now):
+            self.meetings.look_again(ticket)
+            if self.meetings.takes_turns(ticket):
+                self._serve(self.pools[ticket.pool], ticket)
+            if not self.queues.may_start(ticket, self.clock.now):
                 continue
             workers = self.seats.all_free(ticket)
             if workers:
                 self.meetings.tickets.remove(ticket)
                 self._begin(ticket, workers)
-            elif self._she_could(ticket) and (
-                now - ticket.earliest >= self.program.assumptions.starved_after
-            ):
-                self.meetings.keep(ticket)
+            elif self.seats.she_could(ticket):
+                self._workers_are_missing(ticket)
         for pool, slot in self.meetings.let_go(before):
             self._wake_parked(pool, slot)
             self.dirty.add(pool.number)
+
+    def _workers_are_missing(self, ticket: Ticket) -> None:
+        """It keeps its workers once it has starved, unless somebody before it may need them."""
+        is_next = True
+        if self.meetings.takes_turns(ticket):
+            if self.seats.has_first(ticket):
+                self.meetings.turn_in_vain(ticket)
+            else:
+                pool = self.pools[ticket.pool]
+                is_next = not self.queues.somebody_before(pool, ticket, self.clock.now)
+        if is_next and self.meetings.has_starved(ticket, self.program.assumptions.starved_after):
+            self.meetings.keep(ticket)
 
     def _dispatch_pool(self, pool: Pool) -> None:
         now = self.clock.now
@@ -217,8 +228,12 @@ class Floor:
                 while heap and (needs <= IS_NEW or self.queues.met(pool, needs, now)):
                     self._try_drawn(pool, heappop(heap)[-1])
             return
+        self._serve(pool)
+
+    def _serve(self, pool: Pool, before: Ticket | None = None) -> None:
+        """Free workers of a pool take whoever is first, or all who come before a ticket."""
         while pool.free:
-            ticket = self.queues.head(pool, now)
+            ticket = self.queues.head(pool, self.clock.now, before)
             if ticket is None:
                 return
             slot = self._slot_for(pool, ticket)
@@ -279,19 +294,6 @@ class Floor:
             self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.wake([ticket]))
             return
         self._begin(ticket, self._and_others(ticket, self.seats.drawn_worker(pool, ticket)))
-
-    def _she_could(self, ticket: Ticket) -> bool:
-        """Whether only workers are missing."""
-        return not ticket.held_up and self.seats.her_hours(ticket) <= self.clock.now
-
-    def _look_again(self, ticket: Ticket) -> None:
-        """Once her hours begin, or a team opens whose workers have no shifts of their own."""
-        opens = self.seats.her_hours(ticket)
-        for seat in self.seats.needed(ticket):
-            opens = max(opens, self.seats.opens(seat.pool, ticket.planned))
-        if self.clock.now < opens != ticket.retry:
-            ticket.retry = opens
-            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.touch(ticket.pool))
 
     def _begin(self, ticket: Ticket, workers: tuple[int, ...]) -> None:
         """Seats are taken, the queue is left, the contact starts."""

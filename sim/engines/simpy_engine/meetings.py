@@ -1,8 +1,9 @@
 """Meetings: tickets that need several workers in the same minute, and those kept for them.
 
-They are looked at before single tickets. One that has waited too long since it could have started
-keeps the free workers it needs, in order of rank, until all are there: nobody else is given them.
-Whom it keeps is found anew at each dispatch (MODEL section 5).
+They are looked at before single tickets, since all must be free in the same minute, and each in its
+turn: whoever ranks before it in the queue of its own pool and can start does so first. One that has
+waited too long since its first turn at which somebody was missing keeps the free workers it needs,
+in order of rank, until all are there. Whom it keeps is found anew at each dispatch (MODEL 5).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Meetings:
 
     def add(self, ticket: Ticket) -> None:
         """A ticket waits for its workers."""
-        insort(self.tickets, ticket, key=_rank)
+        insort(self.tickets, ticket, key=lambda ticket: ticket.rank)
 
     def remove(self, ticket: Ticket) -> None:
         """It waits no longer; those kept for it are looked at again."""
@@ -42,6 +43,35 @@ class Meetings:
             self.tickets.remove(ticket)
             for number in self.kept:
                 self.touch(number)
+
+    def takes_turns(self, ticket: Ticket) -> bool:
+        """Whether it waits for its turn among those who wait for its own pool.
+
+        Where a team draws its wait nobody is before anybody. An introduction between workers is
+        none of the contacts that people wait for.
+        """
+        return not ticket.meeting and not self.pools[ticket.pool].drawn
+
+    def turn_in_vain(self, ticket: Ticket) -> None:
+        """It is its turn, and another worker is missing. What follows does so from the first."""
+        if ticket.turn < 0:
+            ticket.turn = self.clock.now
+            if ticket.in_vain is not None:
+                ticket.in_vain(ticket.turn)
+
+    def has_starved(self, ticket: Ticket, after: int) -> bool:
+        """Whether it has waited too long for its workers."""
+        since = ticket.turn if self.takes_turns(ticket) else ticket.earliest
+        return since >= 0 and self.clock.now - since >= after
+
+    def look_again(self, ticket: Ticket) -> None:
+        """Once her hours begin, or a team opens whose workers have no shifts of their own."""
+        opens = self.seats.her_hours(ticket)
+        for seat in self.seats.needed(ticket):
+            opens = max(opens, self.seats.opens(seat.pool, ticket.planned))
+        if self.clock.now < opens != ticket.retry:
+            ticket.retry = opens
+            self.clock.at(opens, Phase.PAUSES_END, ticket.key, lambda _: self.touch(ticket.pool))
 
     def keep(self, ticket: Ticket) -> None:
         """Keep the free workers that this one needs, if all could meet before a shift ends."""
@@ -116,7 +146,3 @@ class Meetings:
             free = {*pool.free, *self.kept[number]}
             pool.free = [slot for slot in order if slot in free]
         self.free_before = {}
-
-
-def _rank(ticket: Ticket) -> tuple[int, int, int]:
-    return ticket.order, ticket.joined, ticket.key

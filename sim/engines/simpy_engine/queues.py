@@ -45,8 +45,11 @@ class Queues:
         rank = ticket.order, ticket.joined, ticket.key, ticket.session
         heappush(heap, (*rank, next(self.pushed), ticket))
 
-    def head(self, pool: Pool, now: int) -> Ticket | None:
-        """Take the first ticket in rank that may start and fits before somebody's shift ends."""
+    def head(self, pool: Pool, now: int, before: Ticket | None = None) -> Ticket | None:
+        """Take the first ticket in rank that may start and fits before somebody's shift ends.
+
+        Nothing where it comes after a ticket that is not in the queue, ``before``.
+        """
         latest = max([pool.shift_end[slot] for slot in pool.free]) + pool.overrun
         best: list[Entry] | None = None
         newcomers: list[Entry] | None = None
@@ -62,7 +65,26 @@ class Queues:
                 newcomers = heap
         if best and newcomers and best[0][0] != URGENT and pool.owes_newcomers(now):
             best = newcomers
-        return heappop(best)[-1] if best else None
+        if not best or (before and not self._comes_before(pool, best[0][-1], before, now)):
+            return None
+        return heappop(best)[-1]
+
+    def somebody_before(self, pool: Pool, ticket: Ticket, now: int) -> bool:
+        """Whether anybody in the queue comes before a ticket, and lacks nothing but a worker."""
+        for (_, needs), heap in pool.queues.items():
+            while heap and heap[0][-1].gone:
+                heappop(heap)
+            could = heap and (needs <= IS_NEW or self.met(pool, needs, now))
+            if could and self._comes_before(pool, heap[0][-1], ticket, now):
+                return True
+        return False
+
+    def _comes_before(self, pool: Pool, one: Ticket, other: Ticket, now: int) -> bool:
+        """Whether one ticket goes before another, new people first where they are owed it."""
+        nobody_urgent = URGENT not in (one.order, other.order)
+        if nobody_urgent and is_new(one) != is_new(other) and pool.owes_newcomers(now):
+            return is_new(one)
+        return one.rank < other.rank
 
     def met(self, pool: Pool, needs: int, now: int) -> bool:
         """Whether what the tickets of a heap need is there: a place, a turn within the limit."""

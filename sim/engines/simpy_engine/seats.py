@@ -30,6 +30,23 @@ def holder_of(person: Person) -> int:
     return own.pop() if len(own) == 1 else -1
 
 
+def once_each(seats: Sequence[Wanted | None], own: int) -> tuple[Wanted, ...]:
+    """The seats of those who come: who is there already takes no second seat.
+
+    A seat that must be taken goes before one that may stay empty.
+    """
+    wanted = [seat for seat in seats if seat is not None]
+    must = {seat.worker for seat in wanted if not seat.if_free}
+    there = {own}
+    found = []
+    for seat in wanted:
+        is_another = seat.if_free and seat.worker in must
+        if seat.worker < 0 or not (is_another or seat.worker in there):
+            there.add(seat.worker)
+            found.append(seat)
+    return tuple(found)
+
+
 class Seats:
     """How the seats of a contact are filled."""
 
@@ -44,7 +61,7 @@ class Seats:
         Luck is drawn only once all can meet, so that it never hangs on how often we looked.
         """
         assert ticket.thread is not None
-        if ticket.held_up or self.her_hours(ticket) > self.clock.now:
+        if not self.she_could(ticket):
             return ()
         seats = self.needed(ticket)
         pools = [seat.pool for seat in seats]
@@ -53,6 +70,14 @@ class Seats:
         taken = [seat.worker for seat in seats if self.is_here(seat, ticket.planned)]
         workers = [self._taken_by(seat, ticket, taken) for seat in seats]
         return self.with_others(ticket, workers)
+
+    def she_could(self, ticket: Ticket) -> bool:
+        """Whether only workers are missing."""
+        return not ticket.held_up and self.her_hours(ticket) <= self.clock.now
+
+    def has_first(self, ticket: Ticket) -> bool:
+        """Whether somebody of its own pool could meet her now."""
+        return self._can_meet(self.needed(ticket)[0], ticket, 1)
 
     def her_hours(self, ticket: Ticket) -> int:
         """The first minute from now on at which she can be met for so long."""

@@ -333,6 +333,10 @@ class Ticket:
     sessions: int = 1
     retry: int = -1
     """the minute at which a contact of several workers is looked at again, since her hours begin"""
+    turn: int = -1
+    """the first minute at which it was its turn and another worker was missing; −1 for not yet"""
+    in_vain: Callable[[int], None] | None = None
+    """what follows from that minute"""
     in_queue: bool = False
     queued_at: int = 0
     """minute from which it has been counted in its queue"""
@@ -346,6 +350,11 @@ class Ticket:
     def joint(self) -> bool:
         """Whether several workers must be free in the same minute."""
         return any(not seat.if_free for seat in self.beside)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """What stands first goes first: its order, the minute of joining, person and thread."""
+        return self.order, self.joined, self.key
 
     @property
     def held_up(self) -> bool:

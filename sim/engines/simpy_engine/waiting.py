@@ -18,7 +18,7 @@ from sim.draws import exponential, hazard_rate, lognormal, mix, name_key
 from sim.engines.simpy_engine import calling
 from sim.engines.simpy_engine.clock import Phase, thread_key
 from sim.engines.simpy_engine.pools import pool_of
-from sim.engines.simpy_engine.seats import ANY, HOLDER, KNOWN, OWN, holder_of
+from sim.engines.simpy_engine.seats import ANY, HOLDER, KNOWN, OWN, holder_of, once_each
 from sim.engines.simpy_engine.state import AGAIN, DUE, NEW, URGENT, Person, Thread, Ticket, Wanted
 from sim.engines.simpy_engine.supporters import stopping_ratio
 from sim.engines.simpy_engine.telling import each
@@ -215,6 +215,8 @@ class Waiting:
             session=thread.spell,
             in_queue=False,
             retry=-1,
+            turn=-1,
+            in_vain=None,
             gone=False,
         )
         return (yield from self.called(thread, ticket, kind, thread.step))
@@ -231,20 +233,19 @@ class Waiting:
     ) -> Generator[simpy.Event, object, Ticket | None]:
         """Wait until this ticket is called; nothing if she stops, or it is ``within`` late.
 
-        With ``patience`` she hangs up after so many minutes.
+        Where it waits for its turn, it is late only so long after its first turn in vain. With
+        ``patience`` she hangs up after so many minutes.
         """
         clock = self.world.clock
         thread.ticket = ticket
         wake = thread.wake = clock.event()
         self.begin(thread, kind, step)
+        in_turn = self.world.floor.meetings.takes_turns(ticket)
+        if within and in_turn:
+            ticket.in_vain = partial(self._gives_up, ticket, wake, within)
         self.world.floor.join(ticket)
-        if within:
-            clock.at(
-                ticket.earliest + within,
-                Phase.PAUSES_END,
-                thread_key(thread.person.number, thread.number, 2),
-                lambda _: self._too_late(ticket, wake),
-            )
+        if within and not in_turn:
+            self._gives_up(ticket, wake, within, ticket.earliest)
         if patience:
             clock.at(
                 ticket.earliest + patience,
@@ -255,6 +256,16 @@ class Waiting:
         reason = yield wake
         self.end(thread)
         return ticket if reason == STARTED else None
+
+    def _gives_up(self, ticket: Ticket, wake: simpy.Event, within: int, since: int) -> None:
+        """So long after a minute it is given up, if its workers have not met by then."""
+        assert ticket.thread is not None
+        self.world.clock.at(
+            since + within,
+            Phase.PAUSES_END,
+            thread_key(ticket.thread.person.number, ticket.thread.number, 2),
+            lambda _: self._too_late(ticket, wake),
+        )
 
     def _too_late(self, ticket: Ticket, wake: simpy.Event) -> None:
         if not ticket.gone and not wake.triggered:
@@ -315,24 +326,15 @@ class Waiting:
         return -1
 
     def _beside(self, thread: Thread, step: PStep, own: int) -> tuple[Wanted, ...]:
-        """The further seats; a holder's seat that may stay empty does so where she has none.
-
-        A worker who is there already takes no second seat.
-        """
-        beside = [self._wanted(thread, seat) for seat in step.beside]
+        """The further seats; a holder's seat that may stay empty does so where she has none."""
+        beside: list[Wanted | None] = [self._wanted(thread, seat) for seat in step.beside]
         companion = thread.person.companion
         along = step.with_her and not step.at_once
         if along and companion >= 0 and pool_of(companion) != step.pool:
             beside.append(Wanted(pool_of(companion), companion, if_free=True))
         if thread.overlap_left > 0 and thread.overlap_worker not in (-1, own):
             beside.append(Wanted(pool_of(thread.overlap_worker), thread.overlap_worker))
-        there = {own}
-        seats = []
-        for seat in beside:
-            if seat is not None and (seat.worker < 0 or seat.worker not in there):
-                there.add(seat.worker)
-                seats.append(seat)
-        return tuple(seats)
+        return once_each(beside, own)
 
     def _wanted(self, thread: Thread, seat: PSeat) -> Wanted | None:
         worker = self._worker_for(thread, seat.pool, seat.who)

@@ -96,9 +96,11 @@ TICKET: Final = _block(
     """
     serial next_free pool planned order joined earliest key_who key_order thread who own
     beside n_beside joint place limited n_workers worker more stream entity session sessions retry
-    in_queue queued_at gone meeting kept with_her room
+    in_queue queued_at gone meeting kept with_her room turn within
     """,
 )
+"""``turn`` is the first minute at which it was its turn and another worker was missing; ``within``,
+so many minutes later it is given up."""
 WANTED: Final = _block("wanted", "pool worker if_free who")
 """A further seat."""
 

@@ -26,7 +26,10 @@ from sim.engines.compiled.kernel.meetings import (
     begin_again,
     drop_meeting,
     give_kept_back,
+    has_starved,
     keep,
+    takes_turns,
+    turn_in_vain,
     was_let_go,
 )
 from sim.engines.compiled.kernel.memory import list_add_two
@@ -42,20 +45,21 @@ from sim.engines.compiled.kernel.pools import (
     slot_of,
     worker_at,
 )
-from sim.engines.compiled.kernel.queues import IS_NEW, head, may_start, met, pop
+from sim.engines.compiled.kernel.queues import IS_NEW, head, may_start, met, pop, somebody_before
 from sim.engines.compiled.kernel.seats import (
     all_free,
     choose,
     drawn_worker,
+    has_first,
     held_up,
     her_hours,
     needed_seat,
     opens,
     seat_one,
     seats_needed,
+    she_could,
 )
 from sim.engines.compiled.kernel.tickets import worker_of
-from sim.engines.compiled.layouts import ASSUMED
 from sim.log import What
 
 STARTED = 1
@@ -81,23 +85,23 @@ def dispatch(m: Memory) -> None:
 
 @kernel
 def _dispatch_meetings(m: Memory) -> None:
-    """Meetings of several workers go first, since all must be free in the same minute."""
-    now = m[WORLD.NOW]
-    starved_after = m[m[WORLD.ASSUMED] + ASSUMED.STARVED_AFTER]
+    """Meetings of several workers, in their turn, since all must be free in the same minute."""
     some_were_kept = begin_again(m)
     place = 0
     while place < m[WORLD.N_MEETINGS]:
         tk = m[m[WORLD.MEETINGS] + place]
         place += 1
         _look_again(m, tk)
+        if takes_turns(m, tk):
+            _serve(m, m[tk + TICKET.POOL], tk)
         if not may_start(m, tk):
             continue
         if all_free(m, tk):
             drop_meeting(m, tk)
             place -= 1
             _begin(m, tk)
-        elif _only_workers_miss(m, tk) and now - m[tk + TICKET.EARLIEST] >= starved_after:
-            keep(m, tk)
+        elif she_could(m, tk):
+            _workers_are_missing(m, tk)
     if some_were_kept:
         for number in range(m[WORLD.N_POOLS]):
             q = pool(m, number)
@@ -124,9 +128,16 @@ def _in_file_order(m: Memory) -> int:
 
 
 @kernel
-def _only_workers_miss(m: Memory, tk: int) -> bool:
-    """Whether she could come now."""
-    return not held_up(m, tk) and her_hours(m, tk) <= m[WORLD.NOW]
+def _workers_are_missing(m: Memory, tk: int) -> None:
+    """It keeps its workers once it has starved, unless somebody before it may need them."""
+    is_next = True
+    if takes_turns(m, tk):
+        if has_first(m, tk):
+            turn_in_vain(m, tk)
+        else:
+            is_next = not somebody_before(m, tk)
+    if is_next and has_starved(m, tk):
+        keep(m, tk)
 
 
 @kernel
@@ -141,8 +152,15 @@ def _dispatch_pool(m: Memory, number: int) -> None:
                 if tk:
                     _try_drawn(m, number, tk)
         return
+    _serve(m, number, 0)
+
+
+@kernel
+def _serve(m: Memory, number: int, before: int) -> None:
+    """Free workers of a pool take whoever is first, or all who come before a ticket."""
+    q = pool(m, number)
     while m[q + POOL_STATE.N_FREE]:
-        tk = head(m, q, number)
+        tk = head(m, q, number, before)
         if tk == 0:
             return
         slot = _slot_for(m, number, tk)

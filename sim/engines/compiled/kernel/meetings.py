@@ -1,14 +1,23 @@
 """Meetings: tickets that need several workers in the same minute, and those kept for them.
 
-They are looked at before single tickets. One that has waited too long since it could have started
-keeps the free workers it needs, in order of rank, until all are there (MODEL section 5).
+They are looked at before single tickets, each in its turn: whoever ranks before it in the queue of
+its own pool and can start does so first. One that has waited too long since its first turn at which
+somebody was missing keeps the free workers it needs, in order of rank, until all are there (MODEL
+section 5).
 """
 
 from __future__ import annotations
 
 from sim.engines.compiled.jit import Memory, kernel
-from sim.engines.compiled.kernel.blocks import POOL_STATE, TICKET, WORLD
-from sim.engines.compiled.kernel.clock import SHIFTS_CHANGE, TOUCHES, plan
+from sim.engines.compiled.kernel.blocks import PERSON, POOL_STATE, THREAD, TICKET, WORLD
+from sim.engines.compiled.kernel.clock import (
+    PAUSES_END,
+    SHIFTS_CHANGE,
+    TOO_LATE,
+    TOUCHES,
+    order_of,
+    plan,
+)
 from sim.engines.compiled.kernel.memory import list_drop, list_place, list_room
 from sim.engines.compiled.kernel.pools import (
     FOREVER,
@@ -26,28 +35,19 @@ from sim.engines.compiled.kernel.seats import (
     seats_needed,
     seats_of,
 )
+from sim.engines.compiled.kernel.tickets import ranks_before
+from sim.engines.compiled.layouts import ASSUMED
 
+KIND_TOO_LATE = 2
 KEPT, KEPT_BEFORE, NAMED, PICKED = 1, 2, 4, 8
 """What is noted of each place on the rota."""
-
-
-@kernel
-def _ranks_before(m: Memory, a: int, b: int) -> bool:
-    """Whether one ticket comes before another: order, minute joined, person and thread."""
-    if m[a + TICKET.ORDER] != m[b + TICKET.ORDER]:
-        return m[a + TICKET.ORDER] < m[b + TICKET.ORDER]
-    if m[a + TICKET.JOINED] != m[b + TICKET.JOINED]:
-        return m[a + TICKET.JOINED] < m[b + TICKET.JOINED]
-    if m[a + TICKET.KEY_WHO] != m[b + TICKET.KEY_WHO]:
-        return m[a + TICKET.KEY_WHO] < m[b + TICKET.KEY_WHO]
-    return m[a + TICKET.KEY_ORDER] < m[b + TICKET.KEY_ORDER]
 
 
 @kernel
 def add_meeting(m: Memory, tk: int) -> None:
     """A ticket waits for its workers, behind those that rank alike."""
     at = list_room(m, WORLD.MEETINGS, 1)
-    while at > m[WORLD.MEETINGS] and _ranks_before(m, tk, m[at - 1]):
+    while at > m[WORLD.MEETINGS] and ranks_before(m, tk, m[at - 1]):
         m[at] = m[at - 1]
         at -= 1
     m[at] = tk
@@ -61,6 +61,43 @@ def drop_meeting(m: Memory, tk: int) -> bool:
         return False
     list_drop(m, WORLD.MEETINGS, place, 1)
     return True
+
+
+@kernel
+def takes_turns(m: Memory, tk: int) -> bool:
+    """Whether it waits for its turn among those who wait for its own pool.
+
+    Where a team draws its wait nobody is before anybody. An introduction between workers is none of
+    the contacts that people wait for.
+    """
+    return not m[tk + TICKET.MEETING] and not m[pool(m, m[tk + TICKET.POOL]) + POOL_STATE.DRAWN]
+
+
+@kernel
+def turn_in_vain(m: Memory, tk: int) -> None:
+    """It is its turn, and another worker is missing. What follows does so from the first."""
+    if m[tk + TICKET.TURN] >= 0:
+        return
+    m[tk + TICKET.TURN] = m[WORLD.NOW]
+    if m[tk + TICKET.WITHIN]:
+        plan_too_late(m, tk, m[WORLD.NOW] + m[tk + TICKET.WITHIN])
+
+
+@kernel
+def plan_too_late(m: Memory, tk: int, minute: int) -> None:
+    """It is given up at this minute, if its workers have not met by then."""
+    t = m[tk + TICKET.THREAD]
+    who = m[m[t + THREAD.PERSON] + PERSON.NUMBER]
+    order = order_of(m[t + THREAD.NUMBER], KIND_TOO_LATE, 0)
+    plan(m, minute, PAUSES_END, who, order, TOO_LATE, t, tk, m[tk + TICKET.SERIAL])
+
+
+@kernel
+def has_starved(m: Memory, tk: int) -> bool:
+    """Whether it has waited too long for its workers."""
+    since = m[tk + TICKET.TURN] if takes_turns(m, tk) else m[tk + TICKET.EARLIEST]
+    after = m[m[WORLD.ASSUMED] + ASSUMED.STARVED_AFTER]
+    return since >= 0 and m[WORLD.NOW] - since >= after
 
 
 @kernel

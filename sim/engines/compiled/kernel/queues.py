@@ -13,7 +13,7 @@ from sim.engines.compiled.kernel.blocks import ENTRY, HEAP, POOL_STATE, TICKET, 
 from sim.engines.compiled.kernel.lists import URGENT, has_room, is_new, team_of_pool, within_limit
 from sim.engines.compiled.kernel.memory import list_room
 from sim.engines.compiled.kernel.pools import owes_newcomers, pool
-from sim.engines.compiled.kernel.tickets import waits_still
+from sim.engines.compiled.kernel.tickets import ranks_before, waits_still
 from sim.engines.compiled.layouts import POOL
 
 IS_NEW, NEEDS_PLACE, LIMITED_FROM = 1, 2, 2
@@ -140,8 +140,36 @@ def _first(m: Memory, heap: int, other: int) -> bool:
 
 
 @kernel
-def head(m: Memory, q: int, number: int) -> int:
-    """Take the first ticket in rank that may start and fits before somebody's shift ends."""
+def _comes_before(m: Memory, q: int, one: int, other: int) -> bool:
+    """Whether one ticket goes before another, new people first where they are owed it."""
+    nobody_urgent = m[one + TICKET.ORDER] != URGENT and m[other + TICKET.ORDER] != URGENT
+    if nobody_urgent and is_new(m, one) != is_new(m, other) and owes_newcomers(m, q):
+        return is_new(m, one)
+    return ranks_before(m, one, other)
+
+
+@kernel
+def somebody_before(m: Memory, tk: int) -> bool:
+    """Whether anybody in the queue comes before a ticket, and lacks nothing but a worker."""
+    number = m[tk + TICKET.POOL]
+    q = pool(m, number)
+    for i in range(m[q + POOL_STATE.N_HEAPS]):
+        heap = m[q + POOL_STATE.HEAPS] + i * HEAP.SIZE
+        drop_gone(m, heap)
+        needs = m[heap + HEAP.NEEDS]
+        if m[heap + HEAP.N_ENTRIES] == 0 or (needs > IS_NEW and not met(m, number, needs)):
+            continue
+        if _comes_before(m, q, m[m[heap + HEAP.ENTRIES] + ENTRY.TICKET], tk):
+            return True
+    return False
+
+
+@kernel
+def head(m: Memory, q: int, number: int, before: int) -> int:
+    """Take the first ticket in rank that may start and fits before somebody's shift ends.
+
+    0 where it comes after a ticket that is not in the queue, ``before``, if that is not 0.
+    """
     latest = -1
     for i in range(m[q + POOL_STATE.N_FREE]):
         slot = m[m[q + POOL_STATE.FREE] + i]
@@ -167,6 +195,8 @@ def head(m: Memory, q: int, number: int) -> int:
     urgent = m[m[best + HEAP.ENTRIES]] >> ORDER_FROM == URGENT
     if newcomers and not urgent and owes_newcomers(m, q):
         best = newcomers
+    if before and not _comes_before(m, q, m[m[best + HEAP.ENTRIES] + ENTRY.TICKET], before):
+        return 0
     return pop(m, best)
 
 

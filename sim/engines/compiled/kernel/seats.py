@@ -65,6 +65,12 @@ def held_up(m: Memory, tk: int) -> bool:
 
 
 @kernel
+def she_could(m: Memory, tk: int) -> bool:
+    """Whether only workers are missing."""
+    return not held_up(m, tk) and her_hours(m, tk) <= m[WORLD.NOW]
+
+
+@kernel
 def her_hours(m: Memory, tk: int) -> int:
     """The first minute from now on at which she can be met for so long."""
     t = m[tk + TICKET.THREAD]
@@ -251,13 +257,22 @@ def _can_meet(m: Memory, tk: int, place: int) -> bool:
 
 
 @kernel
+def has_first(m: Memory, tk: int) -> bool:
+    """Whether somebody of its own pool, which is a queue, could meet her now."""
+    number, worker, _ = needed_seat(m, tk, 0)
+    if named_is_here(m, number, worker, m[tk + TICKET.PLANNED]):
+        return is_fitting(m, number, slot_of(worker), tk, 0)
+    return count_fitting(m, number, tk, 0) > 0
+
+
+@kernel
 def all_free(m: Memory, tk: int) -> bool:
     """Take a free worker for every seat, if all can meet now; whether they can.
 
     Workers named come first into ``taken``, so that nobody else is given them; then the seats are
     taken in their order.
     """
-    if held_up(m, tk) or her_hours(m, tk) > m[WORLD.NOW]:
+    if not she_could(m, tk):
         return False
     count = seats_needed(m, tk)
     for i in range(count):

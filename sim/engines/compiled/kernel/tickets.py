@@ -21,7 +21,7 @@ def new_ticket(m: Memory) -> int:
     m[WORLD.SERIAL] += 1
     m[tk + TICKET.SERIAL] = m[WORLD.SERIAL]
     m[tk + TICKET.OWN] = m[tk + TICKET.LIMITED] = m[tk + TICKET.STREAM] = -1
-    m[tk + TICKET.RETRY] = m[tk + TICKET.KEPT] = -1
+    m[tk + TICKET.RETRY] = m[tk + TICKET.KEPT] = m[tk + TICKET.TURN] = -1
     m[tk + TICKET.SESSIONS] = m[tk + TICKET.WITH_HER] = 1
     return tk
 
@@ -45,6 +45,18 @@ def end_ticket(m: Memory, tk: int) -> None:
 def waits_still(m: Memory, tk: int, serial: int) -> bool:
     """Whether a ticket that was known by this serial number is neither seen nor withdrawn."""
     return m[tk + TICKET.SERIAL] == serial and not m[tk + TICKET.GONE]
+
+
+@kernel
+def ranks_before(m: Memory, a: int, b: int) -> bool:
+    """Whether one ticket comes before another: order, minute joined, person and thread."""
+    if m[a + TICKET.ORDER] != m[b + TICKET.ORDER]:
+        return m[a + TICKET.ORDER] < m[b + TICKET.ORDER]
+    if m[a + TICKET.JOINED] != m[b + TICKET.JOINED]:
+        return m[a + TICKET.JOINED] < m[b + TICKET.JOINED]
+    if m[a + TICKET.KEY_WHO] != m[b + TICKET.KEY_WHO]:
+        return m[a + TICKET.KEY_WHO] < m[b + TICKET.KEY_WHO]
+    return m[a + TICKET.KEY_ORDER] < m[b + TICKET.KEY_ORDER]
 
 
 @kernel

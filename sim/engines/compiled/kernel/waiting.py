@@ -17,7 +17,6 @@ from sim.engines.compiled.kernel.clock import (
     PAUSES_END,
     PEOPLE_STOP_WAITING,
     SPELL_ENDS,
-    TOO_LATE,
     order_of,
     plan,
     wake,
@@ -30,6 +29,7 @@ from sim.engines.compiled.kernel.joining import join, withdraw
 from sim.engines.compiled.kernel.lists import AGAIN, DUE, NEW, URGENT, team_of_pool
 from sim.engines.compiled.kernel.logbook import log
 from sim.engines.compiled.kernel.luck import clock_strike, clock_strikes_at, draw, draw_law
+from sim.engines.compiled.kernel.meetings import plan_too_late, takes_turns
 from sim.engines.compiled.kernel.memory import take
 from sim.engines.compiled.kernel.pools import pool_of, team_part
 from sim.engines.compiled.kernel.seats import ANY, HOLDER, KNOWN, OWN, holder_of
@@ -43,7 +43,7 @@ from sim.model.words import ENDS
 TOO_LATE_FOR_IT, HUNG_UP = 3, 4
 """Why a waiting thread is woken; the others are in ``dispatching`` and ``threads``."""
 WAIT_BEGINS = int(What.WAIT_BEGINS)
-KIND_TOO_LATE, KIND_HANGS_UP = 2, 3
+KIND_HANGS_UP = 3
 STOPPED_WAITING: Final = ENDS.index("stopped_waiting")
 
 
@@ -114,17 +114,21 @@ def wait_for_minutes(m: Memory, t: int) -> bool:
 
 @kernel
 def wait_for_call(m: Memory, t: int) -> None:
-    """Join a queue; with ``within`` or ``patience`` the wait may end without a contact."""
+    """Join a queue; with ``within`` or ``patience`` the wait may end without a contact.
+
+    Where it waits for its turn, it is late only so long after its first turn in vain.
+    """
     tk = m[t + THREAD.CALL_TICKET]
     m[t + THREAD.TICKET] = tk
+    within, patience = m[t + THREAD.CALL_WITHIN], m[t + THREAD.CALL_PATIENCE]
     begin_spell(m, t, m[t + THREAD.CALL_KIND], m[t + THREAD.CALL_STEP])
+    if takes_turns(m, tk):
+        m[tk + TICKET.WITHIN] = within
     join(m, tk)
     who, number = m[m[t + THREAD.PERSON] + PERSON.NUMBER], m[t + THREAD.NUMBER]
     serial, earliest = m[tk + TICKET.SERIAL], m[tk + TICKET.EARLIEST]
-    within, patience = m[t + THREAD.CALL_WITHIN], m[t + THREAD.CALL_PATIENCE]
-    if within:
-        order = order_of(number, KIND_TOO_LATE, 0)
-        plan(m, earliest + within, PAUSES_END, who, order, TOO_LATE, t, tk, serial)
+    if within and not takes_turns(m, tk):
+        plan_too_late(m, tk, earliest + within)
     if patience:
         order = order_of(number, KIND_HANGS_UP, 0)
         plan(m, earliest + patience, PEOPLE_STOP_WAITING, who, order, HANGS_UP, t, tk, serial)
@@ -245,15 +249,30 @@ def make_room_beside(m: Memory, tk: int, room: int) -> None:
 
 @kernel
 def _want(m: Memory, tk: int, number: int, worker: int, if_free: int, who: int, own: int) -> None:
-    """One more seat, unless its worker is there already."""
-    count = m[tk + TICKET.N_BESIDE]
+    """One more seat, unless its worker is there already.
+
+    A seat that must be taken goes before one that may stay empty.
+    """
     if worker >= 0:
         if worker == own:
             return
-        for i in range(count):
-            if m[wanted(m, tk, i) + WANTED.WORKER] == worker:
-                return
+        for i in range(m[tk + TICKET.N_BESIDE]):
+            seat = wanted(m, tk, i)
+            if m[seat + WANTED.WORKER] == worker:
+                if if_free or not m[seat + WANTED.IF_FREE]:
+                    return
+                _drop_seat(m, tk, i)
+                break
     want_seat(m, tk, number, worker, if_free, who)
+
+
+@kernel
+def _drop_seat(m: Memory, tk: int, place: int) -> None:
+    """A further seat is not wanted any more."""
+    m[tk + TICKET.N_BESIDE] -= 1
+    for i in range(place, m[tk + TICKET.N_BESIDE]):
+        for cell in range(WANTED.SIZE):
+            m[wanted(m, tk, i) + cell] = m[wanted(m, tk, i + 1) + cell]
 
 
 @kernel
