@@ -13,11 +13,11 @@ from sim.measures import DEFINITIONS
 from sim.model.questions import Prompt
 from sim.model.statements import Claim
 from sim.report.answer import why_close
-from sim.report.phrases import capital, who_is
 from sim.report.saying import WHY_NOT, Findings, Judged, Where, figures, findings_of, judged_claim
-from sim.report.words import number, unit_of_difference
+from sim.report.words import capital, number, row_title, unit_of_difference
 from sim.study.asking import Asked, Carried
 from sim.study.findings import DifferenceRow
+from sim.study.rows import ALL
 from sim.study.statistics import Interval
 
 LOWER_OR_HIGHER = ("lower", "higher")
@@ -42,10 +42,8 @@ def in_one_line(asked: Asked, findings: Findings) -> str:
 def sentence(asked: Asked, row: DifferenceRow) -> str:
     """What a difference says: which side, which measure, by how much and how sure."""
     sides = asked.question.sides
-    mine, other = (sides[name.partition("/")[2]] for name in (row.scenario, row.against))
-    title = DEFINITIONS[row.measure].title
-    whose = "" if row.persona == "all" else f" of people like {who_is(row.persona)}"
-    against = f"with “{mine.title}” rather than “{other.title}”"
+    mine, other = (sides[name.partition("/")[2]].title for name in (row.scenario, row.against))
+    what = f"{capital(DEFINITIONS[row.measure].title)}{_whose(asked, row.persona, ' of ')}"
     change = number(row.measure, row.difference, signed=True)
     if row.interval.known:
         low, high = (number(row.measure, value, signed=True) for value in (row.low, row.high))
@@ -53,9 +51,16 @@ def sentence(asked: Asked, row: DifferenceRow) -> str:
     change += f" {unit_of_difference(row.measure)}"
     if row.verdict in LOWER_OR_HIGHER:
         caution = f", {row.caution}" if row.caution else ""
-        return f"{capital(title)}{whose}: {row.verdict} {against}, by {change}{caution}."
-    why = WHY_NOT.get(row.verdict) or f"{row.verdict}, {why_close(row)}"
-    return f"{capital(title)}{whose}: {why} {against}: {change}."
+        return f"{what}: {row.verdict} with “{mine}” than with “{other}”, by {change}{caution}."
+    pair = f"“{other}” and “{mine}”"
+    if row.verdict in WHY_NOT:
+        return f"{what} with {pair}: {WHY_NOT[row.verdict]}."
+    return f"{what}: {row.verdict} between {pair}, {change}; {why_close(row)}."
+
+
+def _whose(asked: Asked, row: str, before: str) -> str:
+    """Whose row it is, after some words; nothing for everybody."""
+    return "" if row == ALL else before + row_title(asked.comparison, row)
 
 
 def _row(
@@ -71,7 +76,7 @@ def lines_of(asked: Asked, findings: Findings) -> Iterator[tuple[str, str]]:
             for name in asked.comparison.options:
                 row = _row(asked, findings, name, persona, measure)
                 if row is not None:
-                    whose = "" if persona == "all" else f", people like {who_is(persona)}"
+                    whose = _whose(asked, persona, ", ")
                     side = asked.question.sides[name.partition("/")[2]].title
                     yield (
                         f"{capital(DEFINITIONS[measure].title)}{whose} ({side})",

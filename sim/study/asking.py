@@ -46,7 +46,7 @@ class Asked:
 
 
 def unknown_words(question: Question, sides: Mapping[str, Scenario]) -> list[Fault]:
-    """Faults of measures, rows and teams that a question names and the model has not."""
+    """Faults of measures, rows and queued teams that a question names and the model has not."""
     file = f"{question.question}.yaml"
     first = next(iter(sides.values()))
     rows = [ALL, *first.personas, *(f"{name}{NAMED}" for name in first.personas)]
@@ -56,7 +56,9 @@ def unknown_words(question: Question, sides: Mapping[str, Scenario]) -> list[Fau
     for side in question.sides.values():
         named += [("expects", one.measure, DEFINITIONS) for one in side.expects]
         named += [("expects", one.persona, rows) for one in side.expects]
-    everywhere = [team for one in sides.values() for team in one.teams]
+    everywhere = [
+        slug for one in sides.values() for slug, team in one.teams.items() if team.wait == "queue"
+    ]
     named += [("teams", word, everywhere) for word in question.teams]
     return [
         Fault(
