@@ -169,6 +169,21 @@ def test_a_card_that_can_be_played_where_it_says_not_is_told(tmp_path: Path) -> 
 
 
 @pytest.mark.unit
+def test_a_card_may_leave_out_every_scenario_of_a_site(tmp_path: Path) -> None:
+    text = card('    changes: {week: 2, changes: "records.*.reads=[]"}\n')
+    assert check_file(deck(tmp_path, f"{text}    not_in: toy/one_*\n")) == []
+    faults = check_file(deck(tmp_path, f"{text}    not_in: [toy/one_*, tow/*]\n"))
+    assert [fault.field for fault in faults] == ["cards.odd.not_in.1"]
+
+
+@pytest.mark.unit
+def test_a_site_left_out_where_the_card_can_be_played_is_told(tmp_path: Path) -> None:
+    text = card("    changes: {week: 2, changes: demand=2}\n    not_in: [toy/*]\n")
+    faults = check_file(deck(tmp_path, text))
+    assert {fault.field for fault in faults} == {"cards.odd.not_in.0"}
+
+
+@pytest.mark.unit
 def test_a_card_names_people_needs_and_scenarios_that_there_are(tmp_path: Path) -> None:
     text = card(
         "    to: [nel, omar]\n    not_in: [toy/one_desc, toy/one_desk]\n    happens:\n"

@@ -102,6 +102,44 @@ def test_several_levers_are_pulled_in_order(home: Path) -> None:
     assert found.teams["desk"].staff["worker"].wte.central == 3
 
 
+POST = """\
+  {name}:
+    title: {name}
+    verb: more
+    sentence: One more worker.
+    tags: [capacity]
+    said: made up
+    costs: a worker
+    systems:
+      - fits: [toy/one_desk]
+        adds:
+          transfers:
+            - {{wte: {wte}, role: worker, to_team: desk, to_role: worker, why: additional {name}}}
+"""
+
+
+@pytest.mark.unit
+def test_posts_of_two_levers_are_both_there(home: Path) -> None:
+    write(home, LEVERS + POST.format(name="first", wte=1) + POST.format(name="second", wte=2))
+    found = load_scenario("toy/one_desk+first+second", root=home)
+    assert [(post.why, post.wte.central) for post in found.transfers] == [
+        ("additional first", 1),
+        ("additional second", 2),
+    ]
+
+
+@pytest.mark.unit
+def test_fault_in_the_post_of_a_second_lever_names_its_own_line(home: Path) -> None:
+    path = write(
+        home, LEVERS + POST.format(name="first", wte=1) + POST.format(name="second", wte="many")
+    )
+    lines = path.read_text(encoding="utf-8").split("\n")
+    (line,) = (number for number, text in enumerate(lines, start=1) if "wte: many" in text)
+    with pytest.raises(InputError) as caught:
+        load_scenario("toy/one_desk+first+second", root=home)
+    assert caught.value.faults[0].line == line
+
+
 @pytest.mark.unit
 def test_a_lever_that_does_not_fit_says_what_it_fits(home: Path) -> None:
     with pytest.raises(InputError) as caught:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from statistics import mean, median
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -80,19 +80,24 @@ def test_every_system_can_have_a_lever_pulled() -> None:
     assert set(shipped) <= fitted
 
 
-# -- what a lever does, one for each family --
+# -- what a lever does, one for each family --------------------------------------------------------
 
 
 def late(run: Played, team: str) -> int:
     """Contacts of a team that begin after five."""
     met = run.where(What.MEETS, team=team)
-    return int((column(met, "time") % MINUTES_PER_DAY >= AFTER_NINE_TO_FIVE).sum())
+    return int((column(met, "minute") % MINUTES_PER_DAY >= AFTER_NINE_TO_FIVE).sum())
 
 
 @pytest.mark.behaviour
 def test_evenings_bring_contacts_beyond_nine_to_five() -> None:
     assert late(year("lambeth/today"), "therapies_team") == 0
     assert late(year("lambeth/today+evenings_for_therapies"), "therapies_team") > 0
+
+
+def retellings(run: Played) -> int:
+    """Contacts in which something is told again."""
+    return len(run.where(What.RETELLS))
 
 
 @pytest.mark.behaviour
@@ -102,14 +107,14 @@ def test_evenings_bring_contacts_beyond_nine_to_five() -> None:
 )
 def test_a_record_that_is_shared_saves_people_from_telling_again(base: str, lever: str) -> None:
     before, after = year(base), year(f"{base}+{lever}")
-    assert mean(after.people["repeated_stories"]) < mean(before.people["repeated_stories"])
+    assert retellings(after) < retellings(before)
 
 
 @pytest.mark.behaviour
 def test_a_record_that_fewer_read_lets_people_tell_again() -> None:
     before = year("banes/option_3")
     after = year("banes/option_3+information_as_appropriate")
-    assert mean(after.people["repeated_stories"]) > mean(before.people["repeated_stories"])
+    assert retellings(after) > retellings(before)
 
 
 @pytest.mark.behaviour
@@ -159,7 +164,7 @@ def days_to_the_money(slug: str) -> float:
     first: dict[str, dict[int, int]] = {}
     for step in ("budget_conversation", "budget_money"):
         met = run.where(What.MEETS, step=step)
-        for person, time in zip(column(met, "person"), column(met, "time"), strict=True):
+        for person, time in zip(column(met, "person"), column(met, "minute"), strict=True):
             first.setdefault(step, {}).setdefault(int(person), int(time))
     asked, there = first["budget_conversation"], first["budget_money"]
     both = asked.keys() & there.keys()
@@ -250,7 +255,7 @@ def test_transfers_of_a_lever_come_after_those_of_the_option_and_of_other_levers
     ]
 
 
-# -- every lever in every system that it fits --
+# -- every lever in every system that it fits ------------------------------------------------------
 
 PULLED = [(name, slug) for name in LEVERS for slug in systems_of(LEVERS[name], SYSTEMS)]
 
@@ -295,14 +300,16 @@ def shown_in(lever: Lever) -> str:
     return systems_of(lever, SYSTEMS)[0]
 
 
+def what_happened(run: Played) -> Any:
+    """The log without who it was that met people: a lever's own teams and steps come last in it."""
+    told = ("minute", "person", "what", "step", "needs", "chapters", "value")
+    return run.rows[:, [COLUMNS.index(name) for name in told]]
+
+
 @pytest.mark.slow
 @pytest.mark.behaviour
 @pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_leaves_its_trace_in_the_log(name: str) -> None:
     slug = shown_in(LEVERS[name])
     before, after = year(slug), played(f"{slug}+{name}", count=26, follow=26)
-    names = [[step.name for step in run.program.steps] for run in (before, after)]
-    assert names[0] != names[1] or not np.array_equal(before.rows, after.rows)
-    met = [run.steps_met() for run in (before, after)]
-    minutes = [column(run.where(What.PARTS), "value").sum() for run in (before, after)]
-    assert met[0] != met[1] or minutes[0] != minutes[1]
+    assert not np.array_equal(what_happened(before), what_happened(after))
