@@ -80,7 +80,7 @@ def test_every_system_can_have_a_lever_pulled() -> None:
     assert set(shipped) <= fitted
 
 
-# -- what a lever does, one for each family ----------------------------------------------------------
+# -- what a lever does, one for each family --
 
 
 def late(run: Played, team: str) -> int:
@@ -250,7 +250,7 @@ def test_transfers_of_a_lever_come_after_those_of_the_option_and_of_other_levers
     ]
 
 
-# -- every lever in every system that it fits ----------------------------------------------------------
+# -- every lever in every system that it fits --
 
 PULLED = [(name, slug) for name in LEVERS for slug in systems_of(LEVERS[name], SYSTEMS)]
 
