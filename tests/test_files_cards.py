@@ -71,6 +71,7 @@ def card(text: str) -> str:
     return f"  odd:\n    title: Odd\n    said_by_source: []\n    not_stated: []\n{text}"
 
 
+@pytest.mark.slow
 @pytest.mark.unit
 def test_every_shipped_card_can_be_played_wherever_it_does_not_say_otherwise() -> None:
     assert check_file(Path(__file__).parent.parent / "scenarios" / "cards.yaml") == []
