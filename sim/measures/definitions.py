@@ -97,9 +97,10 @@ _TELLING: Final = (
     define(
         "wait_urgent_help_hours",
         "Wait for urgent help",
-        "of people with an urgent need (level 4): hours from its becoming so, or from her first "
-        "asking where that came later, to the first contact on the thread that carries it; to its "
-        "easing, or the end of the follow-up, where nobody came; the longest over her needs",
+        "of people with a need that tipped into crisis, or was at level 4 at onset: hours from "
+        "then, or from her first asking where that came later, to the first contact on the thread "
+        "that carries it; to its easing, or the end of the follow-up, where nobody came; the "
+        "longest over her needs",
         unit="hours",
         kind="hours",
         wanted="lower",

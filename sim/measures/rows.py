@@ -63,7 +63,7 @@ from sim.measures.threads import (
     wait_begins,
     wait_ends,
 )
-from sim.measures.urgent import urgency
+from sim.measures.urgent import becomes_urgent, eases_unmet
 from sim.model.words import HELP_SOUGHT_FROM
 
 __all__ = ["TO_COMPILE", "arrive", "see"]
@@ -142,7 +142,7 @@ def see(
     elif what == _TOLD_NEEDS:
         memory[journey + TOLD] |= needs
     elif what == _CRISIS:
-        _crisis(memory, journey, needs)
+        _crisis(memory, journey, minute, needs)
     elif what == _ALONGSIDE:
         alongside(memory, journey, minute, thread, value)
     elif what == _COMPANION:
@@ -206,7 +206,7 @@ def _level(memory: Memory, journey: int, minute: int, needs: int, level: int) ->
         if needs & 1:
             wanted = memory[need + LEVEL] >= HELP_SOUGHT_FROM
             memory[need + LEVEL] = level
-            urgency(memory, journey, need, bit, level, minute)
+            eases_unmet(memory, journey, need, bit, level, minute)
             if level > memory[need + HIGHEST]:
                 memory[need + HIGHEST] = level
             ever = memory[need + WANTED_HELP_AT] >= 0
@@ -246,11 +246,16 @@ def _rests(memory: Memory, journey: int, need: int, minute: int) -> None:
             memory[journey + EASED_AT] = minute
 
 
-def _crisis(memory: Memory, journey: int, needs: int) -> None:
+def _crisis(memory: Memory, journey: int, minute: int, needs: int) -> None:
+    """Needs tip into crisis."""
     need = journey + JOURNEY_CELLS
+    bit = 1
     while needs:
-        memory[need + CRISES] += needs & 1
+        if needs & 1:
+            memory[need + CRISES] += 1
+            becomes_urgent(memory, journey, need, bit, minute)
         need += NEED_CELLS
+        bit <<= 1
         needs >>= 1
 
 
