@@ -256,7 +256,8 @@ def test_check_says_every_fault_or_that_nothing_is_wrong(
 def test_list_and_explain_print_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
-    assert {"slug", "title", "said", "evidence", "assumed", "none"} == set(listed["personas"][0])
+    told = {"slug", "title", "site", "variant_of", "said", "evidence", "assumed", "none"}
+    assert told == set(listed["personas"][0])
     assert main(["explain", TWO]) == 0
     assert "A pause of 7 days at The desk." in capsys.readouterr().out
     assert main(["explain", TWO, "--json"]) == 0

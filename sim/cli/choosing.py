@@ -90,7 +90,8 @@ def job_of(arguments: argparse.Namespace) -> Job:
     chosen = with_levers(
         chosen_scenarios(arguments.scenarios, full=arguments.full), arguments.levers
     )
-    again = second_readings(chosen)
+    of_the_first = second_readings(chosen[:1])
+    again = [slug for slug in second_readings(chosen) if slug not in of_the_first]
     cards = dealt(arguments.cards)
     people = find_people(arguments.people, find_root())
     everything, changes, hands = loaded(
@@ -179,14 +180,14 @@ def rungs_of(arguments: argparse.Namespace) -> tuple[Rung, ...]:
 
 
 def second_readings(chosen: Sequence[str]) -> list[str]:
-    """The scenarios of the same sites that read some of those held against the first again."""
+    """The scenarios of the same sites that are second readings of some that were chosen."""
     sites = {slug.split("/")[0] for slug in chosen}
     found = []
     for slug in list_scenarios():
         if slug.split("/")[0] not in sites or slug in chosen:
             continue
         reading = load_document(slug).get("reading")
-        if isinstance(reading, dict) and reading.get("of") in chosen[1:]:
+        if isinstance(reading, dict) and reading.get("of") in chosen:
             found.append(slug)
     return found
 
