@@ -517,10 +517,10 @@ FAULTS = (
     ),
     Fault(
         "a seat may stay empty",
-        ENGINE + "state.py",
-        "return any(not seat.if_free for seat in self.beside)",
-        "return bool(self.beside)",
-        "engine/test_further_seats.py::test_contact_with_a_seat_that_may_stay_empty_keeps_its_turn",
+        ENGINE + "seats.py",
+        "return [first, *(seat for seat in ticket.beside if not seat.if_free)]",
+        "return [first, *ticket.beside]",
+        "engine/test_further_seats.py::test_one_seat_must_be_taken_and_another_may_stay_empty",
     ),
     Fault(
         "a seat that may stay empty is taken by somebody free",
