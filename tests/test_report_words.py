@@ -14,6 +14,7 @@ from sim.report.answer import (
     sentence,
 )
 from sim.report.explaining import explained
+from sim.report.phrases import called
 from sim.report.words import (
     number,
     number_word,
@@ -208,3 +209,18 @@ def test_scenario_is_explained_in_sentences() -> None:
         "A pause of 7 days at The desk.",
         "Then: goes on to “again”.",
     ]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Millie, 18, Keynsham", "Millie"),
+        ("George of Lambeth, age not stated", "George of Lambeth"),
+        ("A young person, 16, brought to A&E by a parent",) * 2,
+        ("Somebody with trauma, 34, Suffolk",) * 2,
+    ],
+)
+def test_names_stand_alone_and_descriptions_whole(title: str, name: str) -> None:
+    wanted = name if name != title else title[0].lower() + title[1:]
+    assert called(title) == wanted

@@ -76,10 +76,13 @@ ARTICLES: Final = ("A ", "An ", "The ", "Somebody ")
 
 
 def called(title: str) -> str:
-    """What somebody is called within a sentence, from the title of her file: before its first
-    comma, a name as it is and a description in small letters."""
-    name = title.partition(",")[0]
-    return name[:1].lower() + name[1:] if name.startswith(ARTICLES) else name
+    """What somebody is called within a sentence, from the title of her file.
+
+    A name as it stands before the first comma; a description whole, since several may begin alike.
+    """
+    if title.startswith(ARTICLES):
+        return title[:1].lower() + title[1:]
+    return title.partition(",")[0]
 
 
 def who_is(slug: str) -> str:
