@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.cli.choosing import inputs_of
+from sim.cli.arguments import parsed
+from sim.cli.choosing import inputs_of, job_of
 from sim.cli.saying import number, read
 from sim.errors import InputError
-from sim.files import load_scenario, to_document
+from sim.files import library, load_scenario, reading, to_document
+from sim.files.reading import Sheet
 from sim.files.sayings import load_sayings, read_sayings
 from sim.measures import DEFINITIONS
 from sim.model.statements import Claim, Rests, Saying
@@ -170,7 +172,9 @@ def test_claim_on_another_rung_is_held_against_that_rung() -> None:
 
 
 @pytest.mark.behaviour
-def test_what_was_said_of_two_systems_can_be_swapped_and_no_number_moves() -> None:
+def test_what_was_said_of_two_systems_can_be_swapped_and_no_number_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     sayings = load_sayings("banes")
     one, other = "banes/option_1", "banes/option_3"
     swapped = {one: other, other: one}
@@ -180,6 +184,17 @@ def test_what_was_said_of_two_systems_can_be_swapped_and_no_number_moves() -> No
     }
     chosen = sorted({name for saying in sayings.statements.values() for name in saying.of})
     assert not [path for path in inputs_of(chosen) if "said" in path]
+    opened: list[str] = []
+    usual = reading.read_file
+
+    def noted(path: Path, name: str) -> Sheet:
+        opened.append(name)
+        return usual(path, name)
+
+    monkeypatch.setattr("sim.files.library.read_file", noted)
+    library._read_once.cache_clear()
+    job_of(parsed(["compare", *chosen]))
+    assert opened and not [name for name in opened if "said/" in name]
     rows = [
         line(scenario=name, against="banes/today", measure=measure, difference=0.1 * n)
         for n, name in enumerate(chosen)

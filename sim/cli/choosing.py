@@ -244,14 +244,7 @@ def loaded(
             faults += error.faults
     if faults:
         raise InputError(dict.fromkeys(faults))
-    made: list[dict[str, Any]] = []
-    for change in changes:
-        fits, misfits = where_it_fits(change, scenarios)
-        if not fits:
-            faults += misfits
-        made.append({"change": change.text, "in": fits})
-    if faults:
-        raise InputError(faults)
+    made = where_each_fits(changes, scenarios)
     mine = {
         scenario.name: [
             c for c, done in zip(changes, made, strict=True) if scenario.name in done["in"]
@@ -265,6 +258,25 @@ def loaded(
             scenarios[place] = load_scenario(by_name[scenario.name], people=people, changes=here)
     hands = with_cards(scenarios, by_name, mine, cards, people) if cards else []
     return scenarios, made, hands
+
+
+def where_each_fits(
+    changes: Sequence[Change], scenarios: Sequence[Scenario]
+) -> list[dict[str, Any]]:
+    """Each change as typed, with the scenarios that have its field.
+
+    Raises InputError with the faults of every change that fits nowhere.
+    """
+    made: list[dict[str, Any]] = []
+    faults: list[Fault] = []
+    for change in changes:
+        fits, misfits = where_it_fits(change, scenarios)
+        if not fits:
+            faults += misfits
+        made.append({"change": change.text, "in": fits})
+    if faults:
+        raise InputError(faults)
+    return made
 
 
 def where_it_fits(

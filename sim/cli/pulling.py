@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.errors import Fault, InputError
-from sim.files.levers import PLUS, all_pulled, fits, load_levers, parted, systems_of
+from sim.files.levers import PLUS, all_pulled, find_lever, fits, parted, systems_of
 from sim.files.library import list_scenarios
-from sim.files.trouble import nearest, one_of
+from sim.files.trouble import one_of
 
 
 def pulled_in(chosen: Sequence[str]) -> tuple[dict[str, Any], ...]:
@@ -44,23 +44,21 @@ def with_levers(chosen: Sequence[str], names: Sequence[str]) -> list[str]:
 
     Raises InputError where there is no such lever, or where it fits none of them.
     """
-    levers = load_levers() if names else {}
     found = list(chosen)
     faults: list[Fault] = []
     for name in dict.fromkeys(names):
-        if name not in levers:
-            near = nearest(name, levers)
-            mend = f"did you mean {near}?" if near else "name a lever that `list` shows"
-            what = "no such lever"
-            faults.append(Fault(file=name, found=what, allowed=one_of(levers), mend=mend))
+        try:
+            lever = find_lever(name)
+        except InputError as error:
+            faults += error.faults
             continue
-        fitting = [slug for slug in found if fits(levers[name], parted(slug)[0]) is not None]
+        fitting = [slug for slug in found if fits(lever, parted(slug)[0]) is not None]
         if not fitting:
             faults.append(
                 Fault(
                     file=f"--lever {name}",
                     found=f"none of {', '.join(found)}",
-                    allowed=one_of(systems_of(levers[name], list_scenarios())),
+                    allowed=one_of(systems_of(lever, list_scenarios())),
                     mend="compare a scenario that it fits, or pull another lever",
                 )
             )

@@ -104,15 +104,21 @@ def fits(lever: Lever, slug: str) -> Pull | None:
     return None
 
 
-def pulled(name: str, slug: str, root: Path | None = None) -> Pulled:
-    """A lever as it is pulled in a system. Raises InputError where it cannot be."""
-    levers, sheet = _drawer(root)
+def find_lever(name: str, root: Path | None = None) -> Lever:
+    """The lever of a slug. Raises InputError where there is none."""
+    levers = load_levers(root)
     if name not in levers:
         near = nearest(name, levers)
-        mend = f"did you mean {near}?" if near else "name a lever of the file"
+        mend = f"did you mean {near}?" if near else "name a lever that `list` shows"
         found = "no such lever"
         raise InputError([Fault(file=name, found=found, allowed=one_of(levers), mend=mend)])
-    lever = levers[name]
+    return levers[name]
+
+
+def pulled(name: str, slug: str, root: Path | None = None) -> Pulled:
+    """A lever as it is pulled in a system. Raises InputError where it cannot be."""
+    lever = find_lever(name, root)
+    _, sheet = _drawer(root)
     pull = fits(lever, slug)
     if pull is None:
         allowed = one_of([pattern for each in lever.systems for pattern in each.fits])
