@@ -20,7 +20,7 @@ from sim.cli.choosing import Job
 from sim.files import to_document, write_yaml
 from sim.log import COLUMNS
 from sim.model.scenario import Scenario
-from sim.report.figures import pictures
+from sim.report.figures.charts import pictures
 from sim.report.page import page
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
