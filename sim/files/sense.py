@@ -22,8 +22,7 @@ from sim.files.sense_of_steps import (
 from sim.files.trouble import Trouble, one_of
 from sim.model.assumptions import Assumptions, Handing, Taking, Telling
 from sim.model.people import Coming, Persona, Supporter
-from sim.model.quantities import Quantity
-from sim.model.scenario import DoubleRunning, Later, OnceOnly, Reach, Scenario
+from sim.model.scenario import Later, OnceOnly, Reach, Scenario
 from sim.model.steps import Condition, Help, Rule, Step
 from sim.model.teams import Accepts, Staff, Stream, Team
 from sim.model.words import DOMAINS, HANDOFFS, LEVEL_NAMES, MODES, NOTICERS, WALK_IN_MODES
@@ -212,17 +211,9 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
 
 
 def _once_only(once: OnceOnly) -> Iterator[Trouble]:
-    yield from _known_or_not(once.cost, "cost", unknown=once.unknown)
-
-
-def _double_running(double: DoubleRunning) -> Iterator[Trouble]:
-    yield from _known_or_not(double.weeks, "weeks", unknown=double.unknown)
-
-
-def _known_or_not(given: Quantity | None, word: str, *, unknown: bool) -> Iterator[Trouble]:
-    if (given is None) != unknown:
-        found = f"{word} and unknown" if unknown else f"neither {word} nor unknown"
-        mend = f"give {word} with its range, or write unknown: true"
+    if (once.cost is None) != once.unknown:
+        found = "cost and unknown" if once.unknown else "neither cost nor unknown"
+        mend = "give cost with its range, or write unknown: true"
         yield Trouble(found=found, allowed="one of the two", mend=mend)
 
 
@@ -266,7 +257,6 @@ _CHECKS: Final[Mapping[type, Callable[[Any], Iterable[Trouble]]]] = {
     Later: _later,
     Reach: _reach,
     OnceOnly: _once_only,
-    DoubleRunning: _double_running,
     Scenario: _scenario,
     Telling: _telling,
     Taking: _taking,

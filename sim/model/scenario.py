@@ -70,10 +70,8 @@ class OnceOnly:
 class DoubleRunning:
     """Weeks in which the posts that move work in their old place and in their new one."""
 
-    weeks: Annotated[Quantity | None, Unit("weeks")] = None
+    weeks: Annotated[Quantity, Unit("weeks")]
     """weeks; the posts that move are paid twice for so long"""
-    unknown: bool = False
-    """that nobody knows for how long; it is then shown as not known, and never as nothing"""
     why: str = ""
     """what that rests on"""
 
