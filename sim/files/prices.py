@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -69,6 +69,8 @@ class Prices:
     """by financial year, the earliest first, without a gap"""
     sources: Mapping[str, Source]
     """by name"""
+    contacts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """what one contact is valued at, as a file writes a quantity in GBP, by role"""
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -100,6 +102,7 @@ def prices() -> Prices:
         base=shipped["base"],
         changes={year: Change(**entry) for year, entry in shipped["changes"].items()},
         sources={name: Source(**entry) for name, entry in shipped["sources"].items()},
+        contacts=shipped["contacts"],
     )
 
 
