@@ -95,6 +95,34 @@ def cost_sentences(m: Material) -> list[str]:
     return said
 
 
+def in_brief(m: Material) -> list[str]:
+    """The same for the first screen: the bill, what differs, and what is not known of change."""
+    found = m.comparison
+    first = found.scenarios[found.baseline]
+    said = [
+        f"All staff in “{m.against}” cost {with_range(bill(first))} a year, for everybody whom "
+        "these teams serve."
+    ]
+    alike = [
+        name
+        for name in found.options
+        if abs(difference(found.scenarios[name], first).central) < ALIKE
+    ]
+    if alike and len(alike) == len(found.options):
+        who = "The other way costs" if len(alike) == 1 else "The others each cost"
+        said.append(f"{who} the same: posts move, and none is added.")
+    elif alike:
+        titles = _listed([f"“{scenario_title(found, name)}”" for name in alike])
+        said.append(f"The same for {titles}: posts move, and none is added.")
+    said += [_against(found, name) for name in found.options if name not in alike]
+    once = [row for row in cost_rows(found) if row.kind in ONCE_KINDS]
+    if once and not any(row.span.known for row in once):
+        said.append(f"What it takes once to change over is {NOT_KNOWN}.")
+    elif once:
+        said.append("What it takes once to change over stands under what it costs.")
+    return said
+
+
 def _against(found: Comparison, name: str) -> str:
     option, first = found.scenarios[name], found.scenarios[found.baseline]
     more = difference(option, first)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sim.model.staffing import yearly_cost
-from sim.report.answer import ALIKE_GBP, answer
+from sim.report.answer import answer
 from sim.report.grades import on_evidence
 from sim.report.headline import how_sure, opening, option_answers
 from sim.report.phrases import counted
 from sim.report.published import waits_sentences
+from sim.report.sections.costs import in_brief
 from sim.report.sections.material import Content, Material
-from sim.report.words import people_of, scenario_title
+from sim.report.words import people_of
 from sim.study.compare import Comparison
 
 
@@ -21,7 +21,7 @@ def first_screen(m: Material) -> Content | None:
         "opening": opening(m.beside),
         "options": option_answers(m.beside),
         "sure": how_sure(m.beside),
-        "cost": [cost_line(m.comparison)],
+        "cost": in_brief(m),
         "rests": rests_sentences(m),
     }
 
@@ -55,24 +55,6 @@ def from_elsewhere(comparison: Comparison) -> str:
         f"Who comes was chosen for this comparison: {who}. Sending people of one place through "
         "the ways of organising help of another is a modelling choice; no source puts them so."
     )
-
-
-def cost_line(comparison: Comparison) -> str:
-    """What the staff of each cost a year, against the first."""
-    base = yearly_cost(comparison.scenarios[comparison.baseline])
-    more = {one: yearly_cost(comparison.scenarios[one]) - base for one in comparison.options}
-    against = f"“{scenario_title(comparison, comparison.baseline)}”"
-    if all(abs(pounds) < ALIKE_GBP for pounds in more.values()):
-        same = "the same" if len(more) > 1 else "as much"
-        return f"Staff cost {same}, £{base:,.0f} a year at central unit costs, as in {against}."
-    each = "; ".join(
-        f"“{scenario_title(comparison, one)}” £{abs(pounds):,.0f} "
-        f"{'more' if pounds > 0 else 'less'} ({abs(pounds) / base:.1%})"
-        if abs(pounds) >= ALIKE_GBP
-        else f"“{scenario_title(comparison, one)}” as much"
-        for one, pounds in more.items()
-    )
-    return f"Staff of {against} cost £{base:,.0f} a year at central unit costs. {each}."
 
 
 def rests_sentences(m: Material) -> list[str]:
