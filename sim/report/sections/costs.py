@@ -6,7 +6,7 @@ known, never nothing; time that is freed is never called money saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from sim.files.prices import prices
@@ -54,6 +54,8 @@ LINE_WORDS: Final[Mapping[str, str]] = {
 }
 ALIKE: Final = 1_000.0
 """GBP a year under which a bill is called the same."""
+SMALLEST: Final = 50.0
+"""GBP that are shown as none."""
 Table = tuple[list[str], list[tuple[str, list[str]]]]
 """Heads, and for each line its name and its cells."""
 
@@ -96,19 +98,26 @@ def cost_sentences(m: Material) -> list[str]:
 
 
 def _against(found: Comparison, name: str) -> str:
+    """An option's bill against the first scenario's, and how much of it no known payer has."""
     option, first = found.scenarios[name], found.scenarios[found.baseline]
     more = difference(option, first)
     title, against = (f"“{one.title}”" for one in (option, first))
-    range_of = f"between {signed(more.low)} and {signed(more.high)} wherever unit costs lie"
-    if more.low == more.high == 0.0:
-        return f"{title} costs the same a year as {against}: no post differs."
-    if abs(more.central) < ALIKE:
-        return (
-            f"{title} costs the same a year as {against}, since posts move and none is added "
-            f"({range_of} in their ranges, with the same posts)."
+    if all(abs(one) < SMALLEST for one in more):
+        said = (
+            f"{title} costs the same a year as {against}, wherever unit costs lie in their ranges"
         )
-    word = "more" if more.central > 0.0 else "less"
-    return f"{title} costs {pounds(abs(more.central))} a year {word} than {against} ({range_of})."
+    else:
+        range_of = f"{signed(more.low)} to {signed(more.high)} wherever unit costs lie"
+        if abs(more.central) < ALIKE:
+            said = f"{title} costs the same a year as {against} ({range_of} in their ranges)"
+        else:
+            word = "more" if more.central > 0.0 else "less"
+            said = f"{title} costs {pounds(abs(more.central))} a year {word} than {against} "
+            said += f"({range_of})"
+    unknown = difference(option, first, "unknown")
+    if unknown.central >= ALIKE:
+        said += f". Who would pay for {with_range(unknown)} of it is not known"
+    return f"{said}."
 
 
 def _once_sentences(found: Comparison, rows: Iterable[CostRow]) -> list[str]:
@@ -273,9 +282,11 @@ def moves(found: Comparison) -> list[tuple[str, list[str]]]:
 
 
 def pounds(amount: float) -> str:
-    """Money, to the thousand above a hundred thousand, else to the hundred."""
+    """Money: in millions, or to the thousand above a hundred thousand, else to the hundred."""
+    if abs(amount) >= 1e6:
+        return f"£{amount / 1e6:,.1f} million"
     step = -3 if abs(amount) >= 100_000.0 else -2
-    return f"£{round(amount, step):,.0f}"
+    return f"£{round(amount, step):,.0f}".replace("£-", "−£").replace("−£0", "£0")
 
 
 def thousands(span: Span) -> str:
@@ -292,13 +303,14 @@ def signed(amount: float) -> str:
 
 def with_range(span: Span) -> str:
     """Money with its range."""
-    if span.low == span.high:
-        return pounds(span.central)
-    return f"{pounds(span.central)} ({pounds(span.low)} to {pounds(span.high)})"
+    return _ranged(span, pounds)
 
 
 def signed_range(span: Span) -> str:
     """Money more or less, with its range."""
-    if span.low == span.high:
-        return signed(span.central)
-    return f"{signed(span.central)} ({signed(span.low)} to {signed(span.high)})"
+    return _ranged(span, signed)
+
+
+def _ranged(span: Span, words: Callable[[float], str]) -> str:
+    low, central, high = (words(one) for one in span)
+    return central if low == central == high else f"{central} ({low} to {high})"
