@@ -15,9 +15,9 @@ from sim.report.sections.costs import (
     LINE_WORDS,
     cost_sentences,
     costs,
+    more_thousands,
     pounds,
     signed,
-    signed_range,
     with_range,
 )
 from sim.report.sections.material import Material
@@ -122,5 +122,11 @@ def test_money_is_rounded_to_what_it_can_bear() -> None:
         "−£123,000",
     ]
     assert with_range(Span(1000, 1000, 1000)) == "£1,000"
-    assert signed_range(Span(-1000, 0, 2000)) == "£0 (−£1,000 to +£2,000)"
-    assert signed_range(Span(-0.1, 0, 0.1)) == "£0"
+    assert more_thousands(Span(-1000, 0, 2000)) == "0 (−1.0 to +2.0)"
+    assert more_thousands(Span(-0.1, 0, 0.1)) == "0"
+
+
+def test_a_sign_never_stands_alone_at_the_end_of_a_line() -> None:
+    content = costs(material(found()))
+    cells = [cell for name in ("more", "freed") for _, line in content[name][1] for cell in line]
+    assert cells and not [cell for cell in cells if re.search(r"[+−](?!\d)", cell)]

@@ -192,13 +192,14 @@ def _payers(scenarios: Iterable[Scenario]) -> list[Payer]:
 
 
 def more_by_payer(found: Comparison) -> Table:
-    """For every option how much more or less it asks of each payer than the first scenario."""
+    """For every option how much more or less it asks of each payer than the first scenario, in
+    £ thousand."""
     first = found.scenarios[found.baseline]
     payers = _payers(found.scenarios.values())
     lines = []
     for name in found.options:
         option = found.scenarios[name]
-        cells = [signed_range(difference(option, first, who)) for who in (None, *payers)]
+        cells = [more_thousands(difference(option, first, who)) for who in (None, *payers)]
         lines.append((option.title, cells))
     return ["All", *(PAYER_WORDS[who] for who in payers)], lines
 
@@ -265,11 +266,17 @@ def freed(found: Comparison, rows: Iterable[CostRow]) -> Table:
 
 
 def _freed(count: Span | None, worth: Span | None) -> str:
-    """Fewer contacts and their worth: ``12 fewer (3 to 21); £500 (£100 to £900)``."""
+    """Fewer contacts and their worth: ``+12 (+3 to +21), worth +500 (+100 to +900)``."""
     if count is None or worth is None:
         return NOT_KNOWN
-    few = f"{count.central:+,.0f} ({count.low:+,.0f} to {count.high:+,.0f})".replace("-", "−")
-    return f"{few}; {signed_range(worth)}"
+    hundreds = Span(*(float(round(one, -2)) for one in worth))
+    return f"{_ranged(count, _counted)}, worth {_ranged(hundreds, _counted)}"
+
+
+def _counted(number: float) -> str:
+    """More or less, without a unit; no sign that a line may end with."""
+    text = f"{number:+,.0f}".replace("-", "−")
+    return "0" if text in ("+0", "−0") else text
 
 
 def moves(found: Comparison) -> list[tuple[str, list[str]]]:
@@ -295,6 +302,16 @@ def thousands(span: Span) -> str:
     return central if low == high else f"{central} ({low} to {high})"
 
 
+def more_thousands(span: Span) -> str:
+    """Money more or less, with its range, in £ thousand to one decimal."""
+
+    def words(amount: float) -> str:
+        text = f"{amount / 1e3:+,.1f}".replace("-", "−")
+        return "0" if text in ("+0.0", "−0.0") else text
+
+    return _ranged(span, words)
+
+
 def signed(amount: float) -> str:
     """Money more or less."""
     text = pounds(abs(amount))
@@ -304,11 +321,6 @@ def signed(amount: float) -> str:
 def with_range(span: Span) -> str:
     """Money with its range."""
     return _ranged(span, pounds)
-
-
-def signed_range(span: Span) -> str:
-    """Money more or less, with its range."""
-    return _ranged(span, signed)
 
 
 def _ranged(span: Span, words: Callable[[float], str]) -> str:
