@@ -155,8 +155,10 @@ def test_no_wait_that_was_fitted_hangs_on_what_things_cost_or_who_pays() -> None
     payers = {name: replace(one, paid_by=None) for name, one in today.organisations.items()}
     other = replace(today, teams=teams, organisations=payers)
     assert inputs_of(other, asks) == inputs_of(today, asks)
-    fewer = replace(role, hours=replace(role.hours, central=30.0))
-    teams = {**today.teams, "social_care": replace(team, staff=staff | {"social_worker": fewer})}
+    practice = today.teams["gp_practice"]
+    gp = practice.staff["gp"]
+    fewer = {**practice.staff, "gp": replace(gp, hours=replace(gp.hours, central=30.0))}
+    teams = {**today.teams, "gp_practice": replace(practice, staff=fewer)}
     assert inputs_of(replace(today, teams=teams), asks) != inputs_of(today, asks)
 
 

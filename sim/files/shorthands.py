@@ -218,7 +218,11 @@ class _Writing:
         """Money says whose year's prices it is in; nothing else has any."""
         year = self.given.get(PRICE_YEAR)
         trouble = trouble_of_year(year) if is_money(self.unit) else None
-        if trouble is not None:
+        if trouble is not None and not year and self.given.get("evidence"):
+            found = f"the row {self.given['evidence']}, whose source states no price year"
+            mend = "give price_year beside it, and say in assumed how you know it"
+            self.trouble("evidence", found, trouble.allowed, mend)
+        elif trouble is not None:
             self.troubles.append(trouble)
         elif year and not is_money(self.unit):
             allowed, mend = "price_year with money alone", "leave it out"

@@ -37,7 +37,7 @@ def cost_picture(comparison: Comparison) -> Picture:
     scenarios = list(comparison.scenarios.values())
     payers = [payer for payer in PAYERS if any(bill(one, payer).central for one in scenarios)]
     rows = 2 if comparison.options else 1
-    figure, panels = make_panels(rows, 0.42 * len(scenarios) + 1.0)
+    figure, panels = make_panels(rows, 0.58 * len(scenarios) + 0.9)
     titles = [scenario_title(comparison, name) for name in comparison.scenarios]
     bills = [{payer: bill(one, payer).central / MILLION for payer in payers} for one in scenarios]
     _stack(panels[0], titles, payers, bills)
@@ -52,7 +52,7 @@ def cost_picture(comparison: Comparison) -> Picture:
         ]
         _stack(panels[1], [one.title for one in options], payers, more)
         panels[1].axvline(0.0, color="0.2", linewidth=0.8)
-        panels[1].set_title(f"More (right) or less (left) than {titles[0]}")
+        panels[1].set_title(f"More (right) or less (left) than “{titles[0]}”")
         panels[1].set_xlabel("£ thousand a year")
     add_legend(figure, panels[0])
     alt = words(comparison, payers)

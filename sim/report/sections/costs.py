@@ -6,7 +6,7 @@ known, never nothing; time that is freed is never called money saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from sim.files.prices import prices
@@ -54,6 +54,8 @@ LINE_WORDS: Final[Mapping[str, str]] = {
 }
 ALIKE: Final = 1_000.0
 """GBP a year under which a bill is called the same."""
+SMALLEST: Final = 50.0
+"""GBP that are shown as none."""
 Table = tuple[list[str], list[tuple[str, list[str]]]]
 """Heads, and for each line its name and its cells."""
 
@@ -124,19 +126,26 @@ def in_brief(m: Material) -> list[str]:
 
 
 def _against(found: Comparison, name: str) -> str:
+    """An option's bill against the first scenario's, and how much of it no known payer has."""
     option, first = found.scenarios[name], found.scenarios[found.baseline]
     more = difference(option, first)
     title, against = (f"“{one.title}”" for one in (option, first))
-    range_of = f"between {signed(more.low)} and {signed(more.high)} wherever unit costs lie"
-    if more.low == more.high == 0.0:
-        return f"{title} costs the same a year as {against}: no post differs."
-    if abs(more.central) < ALIKE:
-        return (
-            f"{title} costs the same a year as {against}, since posts move and none is added "
-            f"({range_of} in their ranges, with the same posts)."
+    if all(abs(one) < SMALLEST for one in more):
+        said = (
+            f"{title} costs the same a year as {against}, wherever unit costs lie in their ranges"
         )
-    word = "more" if more.central > 0.0 else "less"
-    return f"{title} costs {pounds(abs(more.central))} a year {word} than {against} ({range_of})."
+    else:
+        range_of = f"{signed(more.low)} to {signed(more.high)} wherever unit costs lie"
+        if abs(more.central) < ALIKE:
+            said = f"{title} costs the same a year as {against} ({range_of} in their ranges)"
+        else:
+            word = "more" if more.central > 0.0 else "less"
+            said = f"{title} costs {pounds(abs(more.central))} a year {word} than {against} "
+            said += f"({range_of})"
+    unknown = difference(option, first, "unknown")
+    if unknown.central >= ALIKE:
+        said += f". Who would pay for {with_range(unknown)} of it is not known"
+    return f"{said}."
 
 
 def _once_sentences(found: Comparison, rows: Iterable[CostRow]) -> list[str]:
@@ -211,13 +220,14 @@ def _payers(scenarios: Iterable[Scenario]) -> list[Payer]:
 
 
 def more_by_payer(found: Comparison) -> Table:
-    """For every option how much more or less it asks of each payer than the first scenario."""
+    """For every option how much more or less it asks of each payer than the first scenario, in
+    £ thousand."""
     first = found.scenarios[found.baseline]
     payers = _payers(found.scenarios.values())
     lines = []
     for name in found.options:
         option = found.scenarios[name]
-        cells = [signed_range(difference(option, first, who)) for who in (None, *payers)]
+        cells = [more_thousands(difference(option, first, who)) for who in (None, *payers)]
         lines.append((option.title, cells))
     return ["All", *(PAYER_WORDS[who] for who in payers)], lines
 
@@ -284,11 +294,17 @@ def freed(found: Comparison, rows: Iterable[CostRow]) -> Table:
 
 
 def _freed(count: Span | None, worth: Span | None) -> str:
-    """Fewer contacts and their worth: ``12 fewer (3 to 21); £500 (£100 to £900)``."""
+    """Fewer contacts and their worth: ``+12 (+3 to +21), worth +500 (+100 to +900)``."""
     if count is None or worth is None:
         return NOT_KNOWN
-    few = f"{count.central:+,.0f} ({count.low:+,.0f} to {count.high:+,.0f})".replace("-", "−")
-    return f"{few}; {signed_range(worth)}"
+    hundreds = Span(*(float(round(one, -2)) for one in worth))
+    return f"{_ranged(count, _counted)}, worth {_ranged(hundreds, _counted)}"
+
+
+def _counted(number: float) -> str:
+    """More or less, without a unit; no sign that a line may end with."""
+    text = f"{number:+,.0f}".replace("-", "−")
+    return "0" if text in ("+0", "−0") else text
 
 
 def moves(found: Comparison) -> list[tuple[str, list[str]]]:
@@ -301,15 +317,27 @@ def moves(found: Comparison) -> list[tuple[str, list[str]]]:
 
 
 def pounds(amount: float) -> str:
-    """Money, to the thousand above a hundred thousand, else to the hundred."""
+    """Money: in millions, or to the thousand above a hundred thousand, else to the hundred."""
+    if abs(amount) >= 1e6:
+        return f"£{amount / 1e6:,.1f} million"
     step = -3 if abs(amount) >= 100_000.0 else -2
-    return f"£{round(amount, step):,.0f}"
+    return f"£{round(amount, step):,.0f}".replace("£-", "−£").replace("−£0", "£0")
 
 
 def thousands(span: Span) -> str:
     """Money with its range, in £ thousand."""
     low, central, high = (f"{one / 1e3:,.0f}" for one in span)
     return central if low == high else f"{central} ({low} to {high})"
+
+
+def more_thousands(span: Span) -> str:
+    """Money more or less, with its range, in £ thousand to one decimal."""
+
+    def words(amount: float) -> str:
+        text = f"{amount / 1e3:+,.1f}".replace("-", "−")
+        return "0" if text in ("+0.0", "−0.0") else text
+
+    return _ranged(span, words)
 
 
 def signed(amount: float) -> str:
@@ -320,13 +348,9 @@ def signed(amount: float) -> str:
 
 def with_range(span: Span) -> str:
     """Money with its range."""
-    if span.low == span.high:
-        return pounds(span.central)
-    return f"{pounds(span.central)} ({pounds(span.low)} to {pounds(span.high)})"
+    return _ranged(span, pounds)
 
 
-def signed_range(span: Span) -> str:
-    """Money more or less, with its range."""
-    if span.low == span.high:
-        return signed(span.central)
-    return f"{signed(span.central)} ({signed(span.low)} to {signed(span.high)})"
+def _ranged(span: Span, words: Callable[[float], str]) -> str:
+    low, central, high = (words(one) for one in span)
+    return central if low == central == high else f"{central} ({low} to {high})"
