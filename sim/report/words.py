@@ -105,6 +105,12 @@ def scenario_title(comparison: Comparison, name: str) -> str:
     return found.title if found else CONTROLS[name]
 
 
+def team_title(scenario: Scenario, slug: str) -> str:
+    """What a team is called on paper: its title, or else its name."""
+    team = scenario.teams.get(slug)
+    return (team.title if team else "") or slug.replace("_", " ")
+
+
 def capital(text: str) -> str:
     """With a capital letter at the front, the rest as it is."""
     return text[:1].upper() + text[1:]

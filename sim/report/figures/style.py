@@ -1,7 +1,9 @@
 """The one style of every figure: colours, marks, hatches, and what must stand beneath and beside.
 
 Goes in: a figure of matplotlib. Comes out: a :class:`Picture`, SVG and PNG with the same bytes each
-time. Every figure has a caption that names interval and source, and words for who cannot see it.
+time. Every figure is as wide as the column of an A4 page and no taller than one, so that its words
+are printed at 8 points or more; it has a caption that names interval and source, and words for who
+cannot see it. Colour never stands alone: marks, dashes, hatches and words say the same.
 """
 
 from __future__ import annotations
@@ -16,27 +18,67 @@ from typing import Any, Final
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.measures import DEFINITIONS
 from sim.study.compare import Comparison
+from sim.study.findings import PLACEBO
 from sim.study.statistics import CONFIDENCE, Interval
 
-# Okabe and Ito's colours, which people with any colour vision can tell apart.
-COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+# Okabe and Ito's colours, which people with any colour vision can tell apart; the lightest last.
+COLOURS: Final = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X")
 HATCHES: Final = ("", "///", "...", "\\\\\\", "xxx", "++", "oo")
+DASHES: Final = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 3)), (0, (8, 3)))
+INK: Final = "0.15"
+QUIET: Final = "0.45"
+GRID: Final = "0.9"
+SMALL_BAND: Final = "0.93"
+"""What is too small to matter."""
+WIDTH: Final = 6.69
+"""Inches: the column of an A4 page, 17 cm."""
+TALLEST: Final = 9.0
+"""Inches: what a printed page holds; a taller figure would be shrunk, and its words with it."""
 STYLE: Final[Any] = {
     "svg.hashsalt": "storylanes",
-    "font.size": 9,
+    # Words stay words: searchable, and a third of the size. Verdana is as wide as DejaVu Sans,
+    # which is what they were measured with.
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Bitstream Vera Sans", "Verdana", "sans-serif"],
+    "font.size": 8,
+    "axes.titlesize": 8.5,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 5,
+    "axes.labelsize": 8,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": QUIET,
+    "axes.linewidth": 0.6,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.titlesize": 9,
-    "axes.titlelocation": "left",
+    "axes.grid": True,
+    "axes.grid.axis": "x",
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 0,
+    "legend.fontsize": 8,
+    "legend.handletextpad": 0.5,
     "hatch.linewidth": 0.6,
+    "lines.linewidth": 1.4,
 }
-DOTS_PER_INCH: Final = 150
-TITLE_AT_MOST: Final = 32
+DOTS_PER_INCH: Final = 200
+TITLE_AT_MOST: Final = 30
 """Characters in a line beside an axis."""
 LEGEND_AT_MOST: Final = 16
 """Characters of a title that may stand beside others in a legend."""
+STANDS: Final = ("lower", "higher")
+"""Verdicts that fill a mark."""
 SOURCE: Final = "Simulated by Story Lanes; verified, not validated for any place."
 
 
@@ -59,36 +101,114 @@ class Picture:
 
 
 def add_legend(figure: Figure, panel: Axes) -> None:
+    """The marks of a panel above the whole figure, in the order in which they were drawn."""
     handles, titles = panel.get_legend_handles_labels()
     columns = 4 if max(map(len, titles), default=0) < LEGEND_AT_MOST else 1
     figure.legend(handles, titles, loc="outside upper left", frameon=False, ncols=columns)
 
 
 def make_panels(count: int, height: float) -> tuple[Figure, list[Axes]]:
-    figure = Figure(figsize=(7.5, height * count), layout="constrained")
-    made = figure.subplots(count, 1, squeeze=False)
-    return figure, list(made[:, 0])
+    """Panels one under another, each ``height`` inches."""
+    figure, made = make_grid(count, 1, height * count)
+    return figure, [row[0] for row in made]
 
 
-def draw_mark(panel: Axes, found: Interval, place: float, nth: int, label: str = "") -> None:
+def make_grid(
+    rows: int,
+    columns: int,
+    height: float,
+    *,
+    sharex: bool | str = False,
+    sharey: bool | str = False,
+) -> tuple[Figure, list[list[Axes]]]:
+    """Panels in rows and columns; ``height``: inches of the whole figure, cut to what a page holds.
+
+    ``sharex``, ``sharey``: as in ``Figure.subplots``: True, "row" or "col".
+    """
+    figure = Figure(figsize=(WIDTH, min(height, TALLEST)), layout="constrained")
+    made = figure.subplots(rows, columns, squeeze=False, sharex=sharex, sharey=sharey)
+    return figure, [list(row) for row in made]
+
+
+def draw_mark(
+    panel: Axes,
+    found: Interval,
+    place: float,
+    nth: int,
+    label: str = "",
+    *,
+    filled: bool = True,
+) -> None:
+    """A mean with its interval in the look of the nth lane; open where nothing is claimed."""
     colour = COLOURS[nth % len(COLOURS)]
     if found.known:
-        panel.plot([found.low, found.high], [place, place], color=colour, linewidth=1.4)
+        panel.plot([found.low, found.high], [place, place], color=colour)
     panel.plot(
         [found.mean],
         [place],
         marker=MARKERS[nth % len(MARKERS)],
         color=colour,
+        markerfacecolor=colour if filled else "white",
+        markeredgecolor=INK if filled else colour,
+        markeredgewidth=0.5 if filled else 1.1,
         linestyle="none",
-        markersize=5,
+        markersize=4.6,
         label=label or None,
     )
 
 
-def name_rows(panel: Axes, titles: Sequence[str]) -> None:
-    lines = [textwrap.fill(title, TITLE_AT_MOST) for title in titles]
-    panel.set_yticks(range(len(titles)), lines)
+def add_look(panel: Axes, nth: int, label: str) -> None:
+    """The look of the nth lane for the legend of a panel, where nothing is drawn."""
+    nowhere = Interval(float("nan"), float("nan"), float("nan"))
+    draw_mark(panel, nowhere, 0.0, nth, label)
+
+
+def shade_small(panel: Axes, least: float) -> None:
+    """Zero, and the band about it that is too small to matter."""
+    if least == least:
+        panel.axvspan(-least, least, facecolor=SMALL_BAND, edgecolor="none", zorder=0)
+    panel.axvline(0.0, color=QUIET, linewidth=0.8, zorder=1)
+
+
+def smallest(comparison: Comparison, measure: str) -> float:
+    """The smallest difference that matters, in the unit of the axis; NaN where none is held."""
+    lines = (line.matters for line in comparison.differences if line.measure == measure)
+    least = next(lines, float("nan"))
+    return scaled(measure, Interval(least, least, least)).mean
+
+
+def name_rows(panel: Axes, titles: Sequence[str], at_most: int = TITLE_AT_MOST) -> None:
+    """Names of rows beside an axis, from the top."""
+    panel.set_yticks(range(len(titles)), [wrapped(title, at_most) for title in titles])
     panel.set_ylim(len(titles) - 0.4, -0.6)
+
+
+def wrapped(text: str, at_most: int = TITLE_AT_MOST) -> str:
+    """Text in lines of at most so many characters."""
+    return textwrap.fill(text, at_most)
+
+
+def look(comparison: Comparison, lane: str) -> int:
+    """Which colour and marker a lane has in every figure: its place, scenarios first."""
+    return [*comparison.scenarios, PLACEBO].index(lane)
+
+
+def scaled(measure: str, found: Interval) -> Interval:
+    """An interval in the unit of its axis: shares in per cent."""
+    return times(found, 100.0 if DEFINITIONS[measure].kind == "share" else 1.0)
+
+
+def times(found: Interval, factor: float) -> Interval:
+    """An interval in another unit."""
+    return Interval(*(factor * value for value in found))
+
+
+def range_words(comparison: Comparison) -> str:
+    """What the bars of a figure are."""
+    runs = comparison.plan.replications
+    if runs > 1:
+        return f"Bars are {CONFIDENCE:.0%} intervals from {runs} runs."
+    return "One run: no intervals."
 
 
 def made_picture(
@@ -99,22 +219,21 @@ def made_picture(
     *,
     interval: bool = True,
     alt: str = "",
+    note: str = "",
 ) -> Picture:
-    runs = comparison.plan.replications
+    """A figure as files. ``note``: sentences of the caption before interval and source."""
+    range_of = range_words(comparison)
     if not interval:
-        range_of = f"Means of {runs} runs. "
-    elif runs > 1:
-        range_of = f"Bars are {CONFIDENCE:.0%} intervals from {runs} runs. "
-    else:
-        range_of = "One run: no intervals. "
+        range_of = f"Means of {comparison.plan.replications} runs."
     svg, png = io.BytesIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    figure.set_layout_engine("none")  # it stands: to lay it out again would only take time
     figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return Picture(
         name=name,
         title=title,
         alt=alt or f"{title}: the tables beside hold the numbers",
-        caption=range_of + SOURCE,
+        caption=" ".join(part for part in (note, range_of, SOURCE) if part),
         svg=svg.getvalue(),
         png=png.getvalue(),
     )

@@ -1,0 +1,89 @@
+"""The ladder: each option's primary differences on every rung that was run, side by side.
+
+Goes in: a comparison with its other rungs. Comes out: a figure, a row of panels for each option and
+a column for each primary measure. Rung C is marked as an illustration.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.measures import DEFINITIONS, PRIMARY
+from sim.model.words import Rung
+from sim.report.answer import differences_of, verdict_words
+from sim.report.figures.style import (
+    STANDS,
+    Picture,
+    draw_mark,
+    look,
+    made_picture,
+    make_grid,
+    name_rows,
+    scaled,
+    shade_small,
+    smallest,
+    wrapped,
+)
+from sim.report.standing import rungs_of
+from sim.report.words import number, scenario_title, unit_of_difference
+from sim.study.beside import Beside
+from sim.study.rows import ALL
+
+ON_AXIS: Final[dict[Rung, str]] = {
+    "A": "A structure alone",
+    "B": "B with queues: the headline",
+    "C": "C with trust: an illustration",
+}
+
+
+def ladder_picture(beside: Beside) -> Picture | None:
+    """Nothing where one rung was run, or nothing was compared."""
+    comparison, rungs = beside.comparison, rungs_of(beside)
+    if len(rungs) < 2 or not comparison.options:
+        return None
+    options = comparison.options
+    height = len(options) * (0.2 * len(rungs) + 0.45) + 0.9
+    figure, grid = make_grid(len(options), len(PRIMARY), height, sharex="col", sharey=True)
+    for option, panels in zip(options, grid, strict=True):
+        for panel, measure in zip(panels, PRIMARY, strict=True):
+            shade_small(panel, smallest(comparison, measure))
+            for place, found in enumerate(rungs.values()):
+                line = differences_of(found, option, ALL)[measure]
+                stands = line.verdict in STANDS
+                mark = scaled(measure, line.interval)
+                draw_mark(panel, mark, place, look(comparison, option), filled=stands)
+        panels[0].set_title(scenario_title(comparison, option))
+    name_rows(grid[0][0], [wrapped(ON_AXIS[rung], 18) for rung in rungs])
+    for panel, measure in zip(grid[-1], PRIMARY, strict=True):
+        title = wrapped(DEFINITIONS[measure].title, 24)
+        panel.set_xlabel(f"{title}\n({unit_of_difference(measure)})")
+    against = scenario_title(comparison, comparison.baseline)
+    runs = {rung: found.plan.replications for rung, found in rungs.items()}
+    told = ", ".join(f"{count} on {rung}" for rung, count in runs.items())
+    return made_picture(
+        figure,
+        "ladder",
+        f"Difference from {against} on each rung of the ladder",
+        comparison,
+        alt=_alt(beside),
+        note=f"Runs: {told}. Rung C is an illustration and never stands alone.",
+    )
+
+
+def _alt(beside: Beside) -> str:
+    """Every difference with its verdict, by option and measure."""
+    comparison, rungs = beside.comparison, rungs_of(beside)
+    told = []
+    for option in comparison.options:
+        parts = []
+        for measure in PRIMARY:
+            found = {
+                rung: differences_of(one, option, ALL)[measure] for rung, one in rungs.items()
+            }
+            marks = ", ".join(
+                f"{rung} {number(measure, line.difference, signed=True)} ({verdict_words(line)})"
+                for rung, line in found.items()
+            )
+            parts.append(f"{DEFINITIONS[measure].title.lower()} {marks}")
+        told.append(f"{scenario_title(comparison, option)}: {'; '.join(parts)}")
+    return f"Each option's differences over all people, rung by rung. {'. '.join(told)}."
