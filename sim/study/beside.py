@@ -28,7 +28,7 @@ from sim.study.readings import Readings, read_again
 from sim.study.replicate import Interrupted, Progress
 from sim.study.sensitivity import Depended, SensitivityRow, most_depended_on
 from sim.study.shares import DrawnDifference, SureRow
-from sim.study.spread import DistributionRow, Spread, spread_of
+from sim.study.spread import NOTHING_SPREAD, DistributionRow, Spread, spread_of
 from sim.study.starts import Starts, starts_agree
 from sim.study.stress import Stressed, stressed
 from sim.study.sure import DrawnNumber, Sure, how_sure
@@ -59,7 +59,7 @@ class Beside:
     domains: tuple[DomainRow, ...]
     gains: tuple[GainRow, ...] = ()
     """the same people in each option and in the first scenario"""
-    spread: Spread = Spread((), {})
+    spread: Spread = NOTHING_SPREAD
     """distributions"""
     plausible: tuple[Compared, ...] = ()
     """the first scenario's own runs held against what was published"""

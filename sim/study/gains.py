@@ -108,9 +108,7 @@ def _rows_of(first: Scenario, lane: str, pairs: Pairs, replications: int) -> lis
                 used = int(np.isfinite(shares[place]).sum())
                 shown = clipped(interval(shares[place]), 0.0, 1.0)
                 rows.append(
-                    GainRow(
-                        lane, first.name, row, measure, word, *shown, used, int(people[place])
-                    )
+                    GainRow(lane, first.name, row, measure, word, *shown, used, int(people[place]))
                 )
     return rows
 

@@ -74,12 +74,15 @@ class Spread(NamedTuple):
     """by scenario and wait, over all people: the share who had come by the end of each day"""
 
 
+NOTHING_SPREAD: Final = Spread((), {})
+
+
 def spread_of(comparison: Comparison) -> Spread:
     """The distributions of a comparison."""
     first = shown_people(comparison.scenarios[comparison.baseline], comparison.plan.personas)
     follow = comparison.programs[comparison.baseline].follow / MINUTES_PER_DAY
     rows: list[DistributionRow] = []
-    waits: dict[tuple[str, str], tuple[Interval, ...]] = {}
+    waits: dict[tuple[str, str], Band] = {}
     for lane in [*comparison.scenarios, *([PLACEBO] if PLACEBO in comparison.lanes else [])]:
         outcomes = comparison.lanes[lane]
         rows += _counts(first, lane, outcomes)
@@ -151,9 +154,7 @@ def _curves(
     return Curves(whole, np.append(people, people.sum()))
 
 
-def _waited(
-    table: Columns, measure: str, follow_days: float
-) -> tuple[Floats, NDArray[np.str_]]:
+def _waited(table: Columns, measure: str, follow_days: float) -> tuple[Floats, NDArray[np.str_]]:
     """Days to what came first, or for which nothing did, and which it was; NaN for nobody asked."""
     if measure == FIRST_CONTACT:
         days = table["came_first_days"].astype(np.float64)
@@ -176,9 +177,7 @@ def _by_day(shares: NDArray[np.float64]) -> Band:
     return Band(mean, np.maximum(mean - half, 0.0), np.minimum(mean + half, 1.0))
 
 
-def _wait_rows(
-    first: Scenario, lane: str, measure: str, curves: Curves
-) -> list[DistributionRow]:
+def _wait_rows(first: Scenario, lane: str, measure: str, curves: Curves) -> list[DistributionRow]:
     rows: list[DistributionRow] = []
     follow = curves.shares.shape[2] - 1
     for place, row in enumerate([*first.personas, ALL]):

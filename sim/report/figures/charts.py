@@ -27,6 +27,7 @@ from sim.report.figures.style import (
     add_legend,
     add_look,
     draw_mark,
+    draw_marks,
     look,
     made_picture,
     make_grid,
@@ -87,16 +88,16 @@ def headline_picture(comparison: Comparison) -> Picture:
     panels = [panel for row in grid for panel in row]
     found = {lane: means_of(comparison, lane, ALL) for lane in lanes}
     for panel, measure in zip(panels, HEADLINE, strict=False):
+        share = DEFINITIONS[measure].kind == "share"
         for place, lane in enumerate(lanes):
             mean = scaled(measure, found[lane][measure])
             draw_mark(panel, mean, place, look(comparison, lane))
             end = mean.high if mean.known else mean.mean
-            told = number(measure, found[lane][measure].mean)
+            told = f"{mean.mean:.1f}%" if share else number(measure, mean.mean)
             panel.annotate(
                 told, (end, place), (5, 0), textcoords="offset points", va="center", fontsize=8
             )
-        share = DEFINITIONS[measure].kind == "share"
-        panel.set_title(wrapped(DEFINITIONS[measure].title))
+        panel.set_title(wrapped(DEFINITIONS[measure].title, 40))
         panel.set_xlabel("per cent of people" if share else DEFINITIONS[measure].unit)
         panel.set_xlim(0.0, 1.2 * panel.get_xlim()[1])
     name_rows(panels[0], [scenario_title(comparison, lane) for lane in lanes])
@@ -136,12 +137,13 @@ def persona_picture(comparison: Comparison) -> Picture:
         for place in range(1, len(rows)):
             panel.axhline(place - 0.5, color="0.85", linewidth=0.5, zorder=0)
         for nth, option in enumerate(options):
-            for place, row in enumerate(rows):
-                line = differences_of(comparison, option, row)[measure]
-                shift = (nth - (len(options) - 1) / 2) / (len(options) + 1)
-                at, style = place + shift, look(comparison, option)
-                stands = line.verdict in STANDS
-                draw_mark(panel, scaled(measure, line.interval), at, style, filled=stands)
+            shift = (nth - (len(options) - 1) / 2) / (len(options) + 1)
+            lines = [differences_of(comparison, option, row)[measure] for row in rows]
+            marks = [
+                (scaled(measure, line.interval), place + shift, line.verdict in STANDS)
+                for place, line in enumerate(lines)
+            ]
+            draw_marks(panel, marks, look(comparison, option))
         panel.set_title(wrapped(DEFINITIONS[measure].title, 22))
         panel.set_xlabel(unit_of_difference(measure))
     name_rows(panels[0], [row_title(comparison, row) for row in rows])

@@ -14,7 +14,15 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.model.words import MINUTES_PER_DAY
-from sim.report.figures.style import INK, Picture, made_picture, make_grid, wrapped
+from sim.report.figures.style import (
+    INK,
+    NO_INTERVAL,
+    Picture,
+    made_picture,
+    make_grid,
+    span_words,
+    wrapped,
+)
 from sim.report.words import people_of, scenario_title
 from sim.study.compare import Comparison
 from sim.study.incidence import daily
@@ -63,7 +71,7 @@ def came_first_picture(comparison: Comparison) -> Picture:
     figure.legend(handles, titles, loc="outside upper left", frameon=False, ncols=4)
     title = "How it turned out for each need at level 2 or more"
     return made_picture(
-        figure, "came_first", title, comparison, interval=False, alt=_alt(comparison, ends)
+        figure, "came_first", title, comparison, interval=NO_INTERVAL, alt=_alt(ends)
     )
 
 
@@ -104,14 +112,13 @@ def _fill(panel: Axes, weeks: Floats, bands: Mapping[str, Floats]) -> dict[str, 
     return last
 
 
-def _alt(comparison: Comparison, ends: Mapping[str, Mapping[str, float]]) -> str:
-    """The last week of every scenario."""
+def _alt(ends: Mapping[str, Mapping[str, float]]) -> str:
+    """Where the last week ends, from the lowest to the highest scenario."""
     told = [
-        f"{scenario_title(comparison, name)}: "
-        + ", ".join(f"{share:.0%} {title}" for title, share in last.items())
-        for name, last in ends.items()
+        f"{title} {span_words([last[title] for last in ends.values()])}"
+        for title in (*WORDS_FIRST.values(), STILL)
     ]
     return (
-        "Areas that grow from onset to the end of the follow-up, a panel for each way of organising "
-        f"help. By the end, of needs at level 2 or more: {'. '.join(told)}."
+        "Areas that grow from onset to the end of the follow-up, a panel for each way of "
+        f"organising help. By the end, of needs at level 2 or more: {'; '.join(told)}."
     )

@@ -14,16 +14,19 @@ from matplotlib.axes import Axes
 from sim.measures import DEFINITIONS
 from sim.report.figures.style import (
     INK,
+    NO_INTERVAL,
     Picture,
     made_picture,
     make_grid,
     name_rows,
+    span_words,
     wrapped,
 )
+from sim.report.gaining import change_words, lane_words
 from sim.report.words import people_of, row_title, scenario_title, these_personas
 from sim.study.beside import Beside
 from sim.study.compare import Comparison
-from sim.study.findings import HELPED
+from sim.study.findings import PLACEBO
 from sim.study.gains import CHANGES, GAINED, Change, GainRow, all_gains
 from sim.study.rows import ALL
 
@@ -33,26 +36,10 @@ BARS: Final[Mapping[Change, tuple[str, str, str]]] = {
     "more": ("#E69F00", "////", INK),
 }
 """Face, hatch, and the colour of the number in it."""
-OF_HELP: Final[Mapping[Change, str]] = {
-    "fewer": "right help lost",
-    "the same": "as before",
-    "more": "right help gained",
-}
 TOLD_FROM: Final = 0.04
 """A share is written into its bar if it is at least so large."""
 TOLD_FROM_NARROW: Final = 0.13
-BY_LUCK: Final = "other luck alone (placebo)"
 SAME_PEOPLE: Final = "The same people, one by one, in both."
-
-
-def change_words(measure: str, change: Change) -> str:
-    """What a share is called: ``fewer``, or ``right help lost``."""
-    return OF_HELP[change] if measure == HELPED else change
-
-
-def lane_words(comparison: Comparison, lane: str) -> str:
-    """An option's title; the placebo is told as what it is for."""
-    return scenario_title(comparison, lane) if lane in comparison.scenarios else BY_LUCK
 
 
 def gains_picture(beside: Beside) -> Picture | None:
@@ -78,7 +65,7 @@ def gains_picture(beside: Beside) -> Picture | None:
         "gains",
         f"Who has fewer and who has more than in {against}",
         comparison,
-        interval=False,
+        interval=NO_INTERVAL,
         alt=_alt(comparison, beside.gains),
         note=SAME_PEOPLE,
     )
@@ -114,7 +101,7 @@ def personas_gain_picture(beside: Beside) -> Picture | None:
         "gains_personas",
         f"{DEFINITIONS[measure].title}: who has fewer and who has more than in {against}",
         comparison,
-        interval=False,
+        interval=NO_INTERVAL,
         alt=_personas_alt(comparison, beside.gains, rows),
         note=SAME_PEOPLE,
     )
@@ -171,26 +158,26 @@ def _to_hundred(panel: Axes) -> None:
 
 
 def _alt(comparison: Comparison, gains: Sequence[GainRow]) -> str:
+    """For each measure the lowest to the highest share of the options, and that of other luck."""
     told = []
     for measure in GAINED:
-        lanes = [
-            f"{lane_words(comparison, lane)}: {_three(measure, shares)}"
-            for lane, shares in all_gains(gains, measure).items()
-        ]
-        told.append(f"{DEFINITIONS[measure].title}, {'; '.join(lanes)}")
+        lanes = all_gains(gains, measure)
+        parts = []
+        for nth in (0, 2):
+            change = change_words(measure, CHANGES[nth])
+            options = [lanes[option][nth].share for option in comparison.options if option in lanes]
+            luck = f" (by other luck alone {lanes[PLACEBO][nth].share:.0%})" * (PLACEBO in lanes)
+            parts.append(f"{change} for {span_words(options)}{luck}" if options else luck)
+        told.append(f"{DEFINITIONS[measure].title}: {', '.join(parts)}")
     everyone = these_personas(len(people_of(comparison)))
     return (
-        f"Bars of shares of the same people against {_first(comparison)}, over {everyone}. "
-        f"{'. '.join(told)}."
+        f"Bars of shares of the same people against {_first(comparison)}, over {everyone}, a bar "
+        f"for each option. {'. '.join(told)}."
     )
 
 
 def _first(comparison: Comparison) -> str:
     return scenario_title(comparison, comparison.baseline)
-
-
-def _three(measure: str, shares: Sequence[GainRow]) -> str:
-    return ", ".join(f"{one.share:.0%} {change_words(measure, one.change)}" for one in shares)
 
 
 def _personas_alt(comparison: Comparison, gains: Sequence[GainRow], rows: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from sim.report.figures.style import (
     Picture,
     add_legend,
     add_look,
-    draw_mark,
+    draw_marks,
     look,
     made_picture,
     make_grid,
@@ -21,7 +21,7 @@ from sim.report.figures.style import (
     smallest,
     wrapped,
 )
-from sim.report.words import capital, number, scenario_title, unit_of_difference
+from sim.report.words import group_title, number, scenario_title, unit_of_difference
 from sim.study.beside import Beside
 from sim.study.groups import GapRow
 from sim.study.statistics import Interval
@@ -42,15 +42,16 @@ def gaps_picture(beside: Beside) -> Picture | None:
         for place in range(1, len(groups)):
             panel.axhline(place - 0.5, color="0.85", linewidth=0.5, zorder=0)
         for nth, name in enumerate(names):
-            for place, group in enumerate(groups):
-                row = found[group, name, measure]
-                shift = (nth - (len(names) - 1) / 2) / (len(names) + 1)
-                gap = scaled(measure, _gap(row))
-                clear = gap.known and not gap.holds(0.0)
-                draw_mark(panel, gap, place + shift, look(comparison, name), filled=clear)
+            shift = (nth - (len(names) - 1) / 2) / (len(names) + 1)
+            gaps = [scaled(measure, _gap(found[group, name, measure])) for group in groups]
+            marks = [
+                (gap, place + shift, gap.known and not gap.holds(0.0))
+                for place, gap in enumerate(gaps)
+            ]
+            draw_marks(panel, marks, look(comparison, name))
         panel.set_title(wrapped(DEFINITIONS[measure].title, 22))
         panel.set_xlabel(unit_of_difference(measure))
-    name_rows(panels[0], [capital(group) for group in groups], 18)
+    name_rows(panels[0], [group_title(group) for group in groups], 18)
     panels[0].set_ylim(len(groups) - 0.5, -0.5)
     for name in names:
         add_look(panels[0], look(comparison, name), scenario_title(comparison, name))
@@ -76,12 +77,10 @@ def _alt(beside: Beside, groups: list[str]) -> str:
     for group in groups:
         parts = []
         for measure in PRIMARY:
-            gaps = [
-                row.gap for row in beside.gaps if (row.group, row.measure) == (group, measure)
-            ]
+            gaps = [row.gap for row in beside.gaps if (row.group, row.measure) == (group, measure)]
             low, high = (number(measure, pick(gaps), signed=True) for pick in (min, max))
             parts.append(f"{DEFINITIONS[measure].title.lower()} {low} to {high}")
-        told.append(f"{capital(group)}: {', '.join(parts)}")
+        told.append(f"{group_title(group)}: {', '.join(parts)}")
     return (
         "Gaps between each group and everybody else, a mark for each way of organising help. From "
         f"the lowest to the highest of them: {'. '.join(told)}."

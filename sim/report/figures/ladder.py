@@ -10,14 +10,15 @@ from typing import Final
 
 from sim.measures import DEFINITIONS, PRIMARY
 from sim.model.words import Rung
-from sim.report.answer import differences_of, verdict_words
+from sim.report.answer import differences_of
 from sim.report.figures.style import (
     STANDS,
     Picture,
-    draw_mark,
+    draw_marks,
     look,
     made_picture,
     make_grid,
+    name_panels,
     name_rows,
     scaled,
     shade_small,
@@ -47,12 +48,13 @@ def ladder_picture(beside: Beside) -> Picture | None:
     for option, panels in zip(options, grid, strict=True):
         for panel, measure in zip(panels, PRIMARY, strict=True):
             shade_small(panel, smallest(comparison, measure))
-            for place, found in enumerate(rungs.values()):
-                line = differences_of(found, option, ALL)[measure]
-                stands = line.verdict in STANDS
-                mark = scaled(measure, line.interval)
-                draw_mark(panel, mark, place, look(comparison, option), filled=stands)
-        panels[0].set_title(scenario_title(comparison, option))
+            lines = [differences_of(found, option, ALL)[measure] for found in rungs.values()]
+            marks = [
+                (scaled(measure, line.interval), float(place), line.verdict in STANDS)
+                for place, line in enumerate(lines)
+            ]
+            draw_marks(panel, marks, look(comparison, option))
+        name_panels(panels[0], scenario_title(comparison, option))
     name_rows(grid[0][0], [wrapped(ON_AXIS[rung], 18) for rung in rungs])
     for panel, measure in zip(grid[-1], PRIMARY, strict=True):
         title = wrapped(DEFINITIONS[measure].title, 24)
@@ -71,19 +73,20 @@ def ladder_picture(beside: Beside) -> Picture | None:
 
 
 def _alt(beside: Beside) -> str:
-    """Every difference with its verdict, by option and measure."""
+    """For each measure and rung the lowest to the highest difference, and how many stand."""
     comparison, rungs = beside.comparison, rungs_of(beside)
     told = []
-    for option in comparison.options:
+    for measure in PRIMARY:
         parts = []
-        for measure in PRIMARY:
-            found = {
-                rung: differences_of(one, option, ALL)[measure] for rung, one in rungs.items()
-            }
-            marks = ", ".join(
-                f"{rung} {number(measure, line.difference, signed=True)} ({verdict_words(line)})"
-                for rung, line in found.items()
-            )
-            parts.append(f"{DEFINITIONS[measure].title.lower()} {marks}")
-        told.append(f"{scenario_title(comparison, option)}: {'; '.join(parts)}")
-    return f"Each option's differences over all people, rung by rung. {'. '.join(told)}."
+        for rung, found in rungs.items():
+            lines = [differences_of(found, option, ALL)[measure] for option in comparison.options]
+            changes = [line.difference for line in lines]
+            low, high = (number(measure, pick(changes), signed=True) for pick in (min, max))
+            span = low if low == high else f"{low} to {high}"
+            stand = sum(line.verdict in STANDS for line in lines)
+            parts.append(f"{rung} {span} ({stand} of {len(lines)} stand)")
+        told.append(f"{DEFINITIONS[measure].title}: {', '.join(parts)}")
+    return (
+        "Each option's difference over all people on each rung, a row of panels for each option. "
+        f"{'. '.join(told)}."
+    )

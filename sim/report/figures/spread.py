@@ -17,10 +17,13 @@ from sim.report.figures.style import (
     COLOURS,
     DASHES,
     INK,
+    NO_INTERVAL,
     Picture,
     look,
     made_picture,
     make_grid,
+    name_panels,
+    span_words,
 )
 from sim.report.words import people_of, scenario_title, these_personas
 from sim.study.beside import Beside
@@ -29,8 +32,8 @@ from sim.study.rows import ALL
 from sim.study.spread import COUNTED, FROM_ONSET, Band, DistributionRow
 
 SHARE: Final = "% of people"
-FEW: Final = 3
-"""Alt text tells the share with at most so many and with more."""
+DAILY_UNTIL: Final = 28
+"""Day from which a curve is drawn week by week."""
 
 
 def counts_picture(beside: Beside) -> Picture | None:
@@ -53,7 +56,7 @@ def counts_picture(beside: Beside) -> Picture | None:
             places = np.arange(len(shares))
             colour = COLOURS[look(comparison, name) % len(COLOURS)]
             first = name == comparison.baseline
-            face = "0.7" if first else colour
+            face = "0.35" if first else colour
             panel.bar(places, shares, width=0.8, color=face, edgecolor=INK, linewidth=0.4)
             if not first:
                 base = [100.0 * one.value for one in found[comparison.baseline, measure]]
@@ -62,7 +65,7 @@ def counts_picture(beside: Beside) -> Picture | None:
             panel.set_xticks(places, [*map(str, range(last)), f"{last}+"])
             panel.grid(visible=False, axis="x")
             panel.grid(visible=True, axis="y")
-        panels[0].set_title(scenario_title(comparison, name))
+        name_panels(panels[0], scenario_title(comparison, name))
         panels[0].set_ylabel(SHARE)
     for panel, measure in zip(grid[-1], COUNTED, strict=True):
         panel.set_xlabel(f"{DEFINITIONS[measure].title.lower()} of a person")
@@ -73,7 +76,7 @@ def counts_picture(beside: Beside) -> Picture | None:
         "counts",
         "How many people have how many",
         comparison,
-        interval=False,
+        interval=NO_INTERVAL,
         alt=_counts_alt(comparison, found),
         note=note,
     )
@@ -100,14 +103,11 @@ def _counts_alt(
 ) -> str:
     told = []
     for measure in COUNTED:
+        shares = {name: found[name, measure] for name in comparison.scenarios}
         parts = []
-        for name in comparison.scenarios:
-            shares = [one.value for one in found[name, measure]]
-            few = sum(shares[: FEW + 1])
-            parts.append(
-                f"{scenario_title(comparison, name)} {shares[0]:.0%} none, "
-                f"{few - shares[0]:.0%} 1 to {FEW}, {sum(shares) - few:.0%} more"
-            )
+        for words, nth in (("none", 0), (f"{COUNTED[measure]} or more", -1)):
+            values = {name: rows[nth].value for name, rows in shares.items()}
+            parts.append(f"{words} {_first_and_options(comparison, values)}")
         told.append(f"{DEFINITIONS[measure].title}: {'; '.join(parts)}")
     everyone = these_personas(len(people_of(comparison)))
     return (
@@ -132,52 +132,51 @@ def waits_picture(beside: Beside) -> Picture | None:
                 _curve(panel, waits[first, measure], 0, "first")
             _curve(panel, waits[name, measure], look(comparison, name), "own")
             panel.set_xlim(0.0, (len(waits[name, measure].mean) - 1) / 7.0)
-            panel.set_ylim(bottom=0.0)
             panel.grid(visible=True, axis="y")
         panels[0].set_ylabel(SHARE)
-        panels[0].set_title(scenario_title(comparison, name))
+        name_panels(panels[0], scenario_title(comparison, name))
     for panel, measure in zip(grid[-1], FROM_ONSET, strict=True):
+        panel.set_ylim(bottom=0.0)
         title = DEFINITIONS[measure].title.removeprefix("Wait ")
         panel.set_xlabel(f"weeks {title}")
     against = scenario_title(comparison, first)
-    note = "Shaded: its interval." if comparison.options else ""
-    behind = f"Solid black line: {against}; dashed: the one named above it." if note else ""
+    behind = f"Solid black line: {against}; dashed: the one named above it."
     return made_picture(
         figure,
         "waits",
         "Share of people to whom it had come, by weeks since onset",
         comparison,
         alt=_waits_alt(comparison, waits),
-        note=" ".join(part for part in (behind, note) if part),
+        interval="Shades are",
+        note=behind if comparison.options else "",
     )
 
 
 def _curve(panel: Axes, band: Band, nth: int, kind: str) -> None:
-    weeks = np.arange(len(band.mean)) / 7.0
+    drawn = np.array([day for day in range(len(band.mean)) if day < DAILY_UNTIL or day % 7 == 0])
+    weeks = drawn / 7.0
     colour = COLOURS[nth % len(COLOURS)]
     if np.isfinite(band.low[0]):
-        step = slice(None, None, 3)
         panel.fill_between(
-            weeks[step],
-            100.0 * band.low[step],
-            100.0 * band.high[step],
+            weeks,
+            100.0 * band.low[drawn],
+            100.0 * band.high[drawn],
             facecolor=colour,
             alpha=0.2,
             linewidth=0.0,
         )
     dash = DASHES[0] if kind == "first" or nth == 0 else DASHES[1]
-    panel.plot(weeks, 100.0 * band.mean, color=colour, linestyle=dash)
+    panel.plot(weeks, 100.0 * band.mean[drawn], color=colour, linestyle=dash)
 
 
 def _waits_alt(comparison: Comparison, waits: Mapping[tuple[str, str], Band]) -> str:
     told = []
     for measure in FROM_ONSET:
+        last = len(waits[comparison.baseline, measure].mean) - 1
         parts = []
-        for name in comparison.scenarios:
-            mean = waits[name, measure].mean
-            days = sorted({day for day in (28, 91, len(mean) - 1) if day < len(mean)})
-            shares = ", ".join(f"{mean[day]:.0%} by week {day / 7.0:.0f}" for day in days)
-            parts.append(f"{scenario_title(comparison, name)} {shares}")
+        for day in sorted({min(28, last), last}):
+            values = {name: float(waits[name, measure].mean[day]) for name in comparison.scenarios}
+            parts.append(f"by week {day / 7:.0f} {_first_and_options(comparison, values)}")
         told.append(f"{DEFINITIONS[measure].title}: {'; '.join(parts)}")
     return (
         "Curves that rise from onset, a row of panels for each way of organising help. "
@@ -185,3 +184,9 @@ def _waits_alt(comparison: Comparison, waits: Mapping[tuple[str, str], Band]) ->
     )
 
 
+def _first_and_options(comparison: Comparison, values: Mapping[str, float]) -> str:
+    """The first scenario's share, and the lowest to the highest of the options."""
+    first = comparison.baseline
+    told = f"{values[first]:.0%} in {scenario_title(comparison, first)}"
+    options = [values[name] for name in comparison.options]
+    return f"{told}, {span_words(options)} in the others" if options else told

@@ -15,15 +15,17 @@ from sim.report.figures.style import (
     COLOURS,
     HATCHES,
     INK,
+    NO_INTERVAL,
     Picture,
     add_legend,
     add_look,
-    draw_mark,
+    draw_marks,
     look,
     made_picture,
     make_grid,
     make_panels,
     name_rows,
+    span_words,
     times,
     wrapped,
 )
@@ -67,12 +69,15 @@ def load_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Picture |
     for panel, load in zip(panels, LOADS, strict=True):
         if load.log:
             panel.set_xscale("symlog", linthresh=1.0)
-        for place, by_lane in enumerate(rows.values()):
+        for place in range(1, len(rows)):
             panel.axhline(place - 0.5, color="0.85", linewidth=0.5, zorder=0)
-            for nth, name in enumerate(names):
-                shift = (nth - (len(names) - 1) / 2) / (len(names) + 1)
-                found = _mean(by_lane.get(name, []), load)
-                draw_mark(panel, found, place + shift, look(comparison, name))
+        for nth, name in enumerate(names):
+            shift = (nth - (len(names) - 1) / 2) / (len(names) + 1)
+            marks = [
+                (_mean(by_lane.get(name, []), load), place + shift, True)
+                for place, by_lane in enumerate(rows.values())
+            ]
+            draw_marks(panel, marks, look(comparison, name))
         panel.set_xlabel(load.title)
         panel.set_xlim(left=0.0)
     for panel, load in zip(panels, LOADS, strict=True):
@@ -81,7 +86,7 @@ def load_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Picture |
             ticks = [tick for tick in (0, 1, 10, 100, 1000, 10000) if tick <= top]
             panel.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
             panel.set_xticks([], minor=True)
-    panels[0].set_xlim(0.0, 100.0)
+    panels[0].set_xlim(0.0, 106.0)
     name_rows(panels[0], [_pool_title(comparison, pool) for pool in rows], 26)
     panels[0].set_ylim(len(rows) - 0.5, -0.5)
     for name in names:
@@ -119,9 +124,7 @@ def _pool_title(comparison: Comparison, pool: Pool) -> str:
     return capital(f"{team_title(scenario, team)}: {role.replace('_', ' ')}")
 
 
-def _load_alt(
-    comparison: Comparison, rows: Mapping[Pool, Mapping[str, Sequence[StaffRow]]]
-) -> str:
+def _load_alt(comparison: Comparison, rows: Mapping[Pool, Mapping[str, Sequence[StaffRow]]]) -> str:
     """For each scenario the fullest pool, and the one with the longest wait."""
     used, _, wait = LOADS
     told = []
@@ -169,23 +172,23 @@ def minutes_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Pictur
             f"{total:,.0f}", (total, place), (4, 0), textcoords="offset points", va="center"
         )
     name_rows(panel, [wrapped(scenario_title(comparison, name)) for name in names])
-    panel.set_xlim(right=1.1 * max(*left, 1.0))
+    panel.set_xlim(right=1.14 * max(*left, 1.0))
+    panel.xaxis.set_major_formatter("{x:,.0f}")
     panel.set_xlabel("hours in one run, from the first counted week to the end")
     handles, titles = panel.get_legend_handles_labels()
     figure.legend(handles, titles, loc="outside upper left", frameon=False, ncols=len(PURPOSES))
     title = "What staff time with these people went into, paperwork left out"
-    alt = ". ".join(
-        f"{scenario_title(comparison, name)}: {left[place]:,.0f} hours, of these "
-        + ", ".join(f"{hours[purpose][place]:,.0f} {purpose}" for purpose in PURPOSES)
-        for place, name in enumerate(names)
+    parts = "; ".join(f"{purpose} {span_words(hours[purpose], ',.0f')}" for purpose in PURPOSES)
+    totals = ", ".join(
+        f"{scenario_title(comparison, name)} {left[place]:,.0f}" for place, name in enumerate(names)
     )
     return made_picture(
         figure,
         "staff_minutes",
         title,
         comparison,
-        interval=False,
-        alt=f"Bars of the hours of one run by what they went into. {alt}.",
+        interval=NO_INTERVAL,
+        alt=f"Bars of hours in one run by what they went into: {totals}. Of these {parts}.",
     )
 
 
