@@ -18,7 +18,7 @@ from sim.study.compare import Comparison
 from sim.study.findings import HELPED, PLACEBO
 from sim.study.gains import CHANGES, GAINED, Change, GainRow, all_gains, worst_hit
 from sim.study.rows import ALL
-from sim.study.spread import COUNTED, PARTS, WAITED, WEEKS, DistributionRow
+from sim.study.spread import COUNTED, PARTS, WAITED, DistributionRow
 from sim.study.statistics import Interval
 
 OF_HELP: Final[dict[Change, str]] = {
@@ -27,6 +27,8 @@ OF_HELP: Final[dict[Change, str]] = {
     "more": "right help gained",
 }
 BY_LUCK: Final = "other luck alone (placebo)"
+SHOWN_WEEKS: Final = (1, 4, 13, 26)
+"""Of those in the table that is kept."""
 NOT_REACHED: Final = "not reached"
 PART_WORDS: Final = {0.5: "half, by day", 0.9: "nine in ten, by day"}
 Lines = list[tuple[str, list[str]]]
@@ -43,30 +45,28 @@ def lane_words(comparison: Comparison, lane: str) -> str:
     return scenario_title(comparison, lane) if lane in comparison.scenarios else BY_LUCK
 
 
-def gain_sentences(beside: Beside, option: str) -> list[str]:
+def gain_sentence(beside: Beside, option: str, measure: str = GAINED[0]) -> str:
     """Of the same people how many have more and how many fewer, beside other luck alone."""
     comparison = beside.comparison
-    sentences = []
-    for measure in GAINED:
-        shares = all_gains(beside.gains, measure)
-        fewer, same, more = (_cell(one) for one in shares[option])
-        luck = _luck(shares.get(PLACEBO, ()), measure)
-        title = DEFINITIONS[measure].title
-        if measure == HELPED:
-            told = f"{more} of the same people gain it, {fewer} lose it, {same} are as before"
-        else:
-            told = f"{more} of the same people have more, {fewer} have fewer, {same} as many"
-        against = f"“{scenario_title(comparison, comparison.baseline)}”"
-        sentences.append(f"{title}, against {against}: {told}{luck}.")
-    return sentences
+    shares = all_gains(beside.gains, measure)
+    fewer, same, more = (_cell(one) for one in shares[option])
+    luck = _luck(shares.get(PLACEBO, ()), measure)
+    if measure == HELPED:
+        told = f"{more} of the same people gain it, {fewer} lose it, {same} are as before"
+    else:
+        told = f"{more} of the same people have more, {fewer} have fewer, {same} as many"
+    against = f"“{scenario_title(comparison, comparison.baseline)}”"
+    return f"{DEFINITIONS[measure].title}, against {against}: {told}{luck}."
 
 
 def _luck(shares: Sequence[GainRow], measure: str) -> str:
+    """What other luck alone does; empty where no placebo ran."""
     if not shares:
         return ""
     fewer, _, more = (_cell(one) for one in shares)
-    words = ("gain", "lose") if measure == HELPED else ("more", "fewer")
-    return f" (with other luck alone {words[0]} {more}, {words[1]} {fewer})"
+    if measure == HELPED:
+        return f". Other luck alone: {more} gain it, {fewer} lose it"
+    return f". Other luck alone: {more} have more, {fewer} have fewer"
 
 
 def worst_sentence(comparison: Comparison, option: str) -> str:
@@ -151,7 +151,7 @@ def count_tables(beside: Beside) -> list[tuple[str, list[str], Lines]]:
 def wait_tables(beside: Beside) -> list[tuple[str, list[str], Lines]]:
     """For each wait: by which day half and nine in ten had come, and the share by some weeks."""
     comparison = beside.comparison
-    weeks = [week for week in WEEKS if 7 * week <= follow_days(comparison)]
+    weeks = [week for week in SHOWN_WEEKS if 7 * week <= follow_days(comparison)]
     heads = [
         *(capital(PART_WORDS[part]) for part in PARTS),
         *(f"By week {week}" for week in weeks),
@@ -163,7 +163,10 @@ def wait_tables(beside: Beside) -> list[tuple[str, list[str], Lines]]:
         lines = [
             (
                 lane_words(comparison, lane),
-                [*map(_day, days[lane]), *map(_of_people, shares[lane])],
+                [
+                    *map(_day, days[lane]),
+                    *(_of_people(row) for row in shares[lane] if row.at / 7 in weeks),
+                ],
             )
             for lane in days
         ]

@@ -61,7 +61,9 @@ class WorstHit(NamedTuple):
 
 
 def gain_rows(comparison: Comparison) -> list[GainRow]:
-    """Every option's shares against the first scenario, then the placebo's."""
+    """Every option's shares against the first scenario, then the placebo's; none of one alone."""
+    if not comparison.options:
+        return []
     first = shown_people(comparison.scenarios[comparison.baseline], comparison.plan.personas)
     lanes = [*comparison.options, *([PLACEBO] if PLACEBO in comparison.lanes else [])]
     base = comparison.lanes[comparison.baseline]

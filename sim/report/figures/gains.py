@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from sim.measures import DEFINITIONS
 from sim.report.figures.style import (
+    IN_TABLES,
     INK,
     NO_INTERVAL,
     Picture,
@@ -67,7 +68,7 @@ def gains_picture(beside: Beside) -> Picture | None:
         comparison,
         interval=NO_INTERVAL,
         alt=_alt(comparison, beside.gains),
-        note=SAME_PEOPLE,
+        note=f"{SAME_PEOPLE} {IN_TABLES}",
     )
 
 
@@ -103,7 +104,7 @@ def personas_gain_picture(beside: Beside) -> Picture | None:
         comparison,
         interval=NO_INTERVAL,
         alt=_personas_alt(comparison, beside.gains, rows),
-        note=SAME_PEOPLE,
+        note=f"{SAME_PEOPLE} {IN_TABLES}",
     )
 
 

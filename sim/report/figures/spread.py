@@ -16,6 +16,7 @@ from sim.measures import DEFINITIONS
 from sim.report.figures.style import (
     COLOURS,
     DASHES,
+    IN_TABLES,
     INK,
     NO_INTERVAL,
     Picture,
@@ -70,7 +71,7 @@ def counts_picture(beside: Beside) -> Picture | None:
     for panel, measure in zip(grid[-1], COUNTED, strict=True):
         panel.set_xlabel(f"{DEFINITIONS[measure].title.lower()} of a person")
     against = scenario_title(comparison, comparison.baseline)
-    note = f"Outline: {against}." if comparison.options else ""
+    note = f"Outline: {against}. {IN_TABLES}" if comparison.options else IN_TABLES
     return made_picture(
         figure,
         "counts",

@@ -81,6 +81,7 @@ LEGEND_AT_MOST: Final = 16
 """Characters of a title that may stand beside others in a legend."""
 STANDS: Final = ("lower", "higher")
 """Verdicts that fill a mark."""
+IN_TABLES: Final = "Intervals stand in the tables."
 BARS_ARE: Final = "Bars are"
 NO_INTERVAL: Final = ""
 PLACES: Final = re.compile(rb' (?:d|x|y|transform)="[^"]*"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.report.gaining import (
     count_tables,
     follow_days,
-    gain_sentences,
+    gain_sentence,
     gain_tables,
     gain_tables_by_persona,
     wait_tables,
@@ -23,7 +23,7 @@ def gains(m: Material) -> Content | None:
         "told": [
             (
                 scenario_title(m.comparison, option),
-                [*gain_sentences(m.beside, option), worst_sentence(m.comparison, option)],
+                [gain_sentence(m.beside, option), worst_sentence(m.comparison, option)],
             )
             for option in m.comparison.options
         ],
