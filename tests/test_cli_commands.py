@@ -28,6 +28,7 @@ EVERY_FILE = {
     "differences.csv",
     "came_first.csv",
     "domains.csv",
+    "distributions.csv",
     "people.parquet",
     "needs.parquet",
     "staff.csv",
@@ -37,7 +38,7 @@ EVERY_FILE = {
     "scenario/toy-one_desk.resolved.yaml",
     *(
         f"figures/{name}.{kind}"
-        for name in ("headline", "came_first", "staff_minutes")
+        for name in ("headline", "came_first", "counts", "waits", "load", "staff_minutes")
         for kind in ("svg", "png")
     ),
 }

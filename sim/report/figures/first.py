@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 
 from sim.model.words import MINUTES_PER_DAY
 from sim.report.figures.style import (
+    IN_TABLES,
     INK,
     NO_INTERVAL,
     Picture,
@@ -71,7 +72,13 @@ def came_first_picture(comparison: Comparison) -> Picture:
     figure.legend(handles, titles, loc="outside upper left", frameon=False, ncols=4)
     title = "How it turned out for each need at level 2 or more"
     return made_picture(
-        figure, "came_first", title, comparison, interval=NO_INTERVAL, alt=_alt(ends)
+        figure,
+        "came_first",
+        title,
+        comparison,
+        interval=NO_INTERVAL,
+        alt=_alt(ends),
+        note=IN_TABLES,
     )
 
 
