@@ -85,6 +85,20 @@ def test_day_that_too_few_reach_is_empty_and_not_the_end_of_the_follow_up() -> N
     assert 0.25 < made["share by day", 28.0] < 0.4
 
 
+def test_bounds_of_a_day_come_from_the_bounds_of_the_shares_of_every_day() -> None:
+    # the runs differ: by day 4 everybody had come in one of three, by day 10 in two, by day 20 in
+    # all; no run is wide of 0 to 1, so the earliest is the first of these and the latest the last
+    comparison = found()
+    for outcome, day in zip(comparison.lanes[ONE], (4.0, 10.0, 20.0), strict=True):
+        outcome.people[ONSET_WAIT] = np.full(len(outcome.people["person"]), day)
+    (row,) = [
+        row
+        for row in spread_of(comparison).rows
+        if (row.persona, row.measure, row.kind, row.at) == (ALL, ONSET_WAIT, "day by which", 0.5)
+    ]
+    assert (row.low, row.value, row.high) == (4.0, 10.0, 20.0)
+
+
 def test_curve_never_falls_and_ends_at_the_share_to_whom_it_came() -> None:
     band = spread().waits[ONE, ONSET_WAIT]
     assert (np.diff(band.mean) >= -1e-12).all()
