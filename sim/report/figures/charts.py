@@ -8,7 +8,6 @@ the same numbers stands beside each figure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import matplotlib as mpl
 
@@ -21,6 +20,8 @@ from sim.report.figures.ladder import ladder_picture
 from sim.report.figures.spread import counts_picture, waits_picture
 from sim.report.figures.staff import load_picture, minutes_picture
 from sim.report.figures.style import (
+    OPEN_MARKS,
+    SHADED,
     STANDS,
     STYLE,
     Picture,
@@ -53,9 +54,6 @@ from sim.study.compare import Comparison
 from sim.study.findings import CLONE, DifferenceRow
 from sim.study.rows import ALL
 from sim.study.staff import StaffRow
-
-OPEN_MARKS: Final = "Filled: the difference stands; open: too close to call."
-SHADED: Final = "Shaded: too small to matter."
 
 
 def pictures(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.measures import DEFINITIONS, PRIMARY
 from sim.report.figures.style import (
+    SHADED,
     Picture,
     add_legend,
     add_look,
@@ -62,8 +63,7 @@ def gaps_picture(beside: Beside) -> Picture | None:
         "Each group's mean less everybody else's",
         comparison,
         alt=_alt(beside, groups),
-        note="Filled: the interval leaves out zero; open: it holds zero. Shaded: too small to "
-        "matter. Exploratory.",
+        note=f"Filled: the interval leaves out zero; open: it holds zero. {SHADED} Exploratory.",
     )
 
 

@@ -12,6 +12,9 @@ from sim.measures import DEFINITIONS, PRIMARY
 from sim.model.words import Rung
 from sim.report.answer import differences_of
 from sim.report.figures.style import (
+    BARS_ARE,
+    OPEN_MARKS,
+    SHADED,
     STANDS,
     Picture,
     draw_marks,
@@ -29,6 +32,7 @@ from sim.report.standing import rungs_of
 from sim.report.words import number, scenario_title, unit_of_difference
 from sim.study.beside import Beside
 from sim.study.rows import ALL
+from sim.study.statistics import CONFIDENCE
 
 ON_AXIS: Final[dict[Rung, str]] = {
     "A": "A structure alone",
@@ -62,13 +66,15 @@ def ladder_picture(beside: Beside) -> Picture | None:
     against = scenario_title(comparison, comparison.baseline)
     runs = {rung: found.plan.replications for rung, found in rungs.items()}
     told = ", ".join(f"{count} on {rung}" for rung, count in runs.items())
+    ranges = f"{BARS_ARE} {CONFIDENCE:.0%} intervals; runs: {told}."
     return made_picture(
         figure,
         "ladder",
         f"Difference from {against} on each rung of the ladder",
         comparison,
         alt=_alt(beside),
-        note=f"Runs: {told}. Rung C is an illustration and never stands alone.",
+        note=f"Rung C is an illustration and never stands alone. {OPEN_MARKS} {SHADED}",
+        range_of=ranges,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from sim.report.figures.style import (
     COLOURS,
@@ -79,14 +80,7 @@ def load_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Picture |
             ]
             draw_marks(panel, marks, look(comparison, name))
         panel.set_xlabel(load.title)
-        panel.set_xlim(left=0.0)
-    for panel, load in zip(panels, LOADS, strict=True):
-        if load.log:
-            top = panel.get_xlim()[1]
-            ticks = [tick for tick in (0, 1, 10, 100, 1000, 10000) if tick <= top]
-            panel.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
-            panel.set_xticks([], minor=True)
-    panels[0].set_xlim(0.0, 106.0)
+        _limit(panel, load)
     name_rows(panels[0], [_pool_title(comparison, pool) for pool in rows], 26)
     panels[0].set_ylim(len(rows) - 0.5, -0.5)
     for name in names:
@@ -100,6 +94,18 @@ def load_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Picture |
         alt=_load_alt(comparison, rows),
         note="People waiting and waits on an axis in tens.",
     )
+
+
+def _limit(panel: Axes, load: Load) -> None:
+    """Ends and ticks of an axis; a mark at either end stays whole."""
+    top = panel.get_xlim()[1]
+    if not load.log:
+        panel.set_xlim(-4.0, max(106.0, top))
+        return
+    panel.set_xlim(-0.15, max(1.0, 1.4 * top))
+    ticks = [tick for tick in (0, 1, 10, 100, 1000, 10000) if tick <= top]
+    panel.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    panel.set_xticks([], minor=True)
 
 
 def _by_pool(

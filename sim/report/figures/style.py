@@ -81,6 +81,8 @@ LEGEND_AT_MOST: Final = 16
 """Characters of a title that may stand beside others in a legend."""
 STANDS: Final = ("lower", "higher")
 """Verdicts that fill a mark."""
+OPEN_MARKS: Final = "Filled: the difference stands, lower or higher; open: it does not."
+SHADED: Final = "Shaded: too small to matter."
 IN_TABLES: Final = "Intervals stand in the tables."
 BARS_ARE: Final = "Bars are"
 NO_INTERVAL: Final = ""
@@ -285,13 +287,15 @@ def made_picture(
     interval: str = BARS_ARE,
     alt: str = "",
     note: str = "",
+    range_of: str = "",
 ) -> Picture:
     """A figure as files.
 
     ``interval``: what shows the intervals; empty for none. ``note``: sentences of the caption
-    before interval and source.
+    before interval and source. ``range_of``: what to say of intervals and runs, where other than
+    that the comparison's own runs gave them.
     """
-    range_of = range_words(comparison, interval)
+    range_of = range_of or range_words(comparison, interval)
     svg, png = io.BytesIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     figure.set_layout_engine("none")  # it stands: to lay it out again would only take time
