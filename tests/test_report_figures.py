@@ -10,7 +10,6 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.measures import DEFINITIONS, PRIMARY
-from sim.report.answer import differences_of
 from sim.report.figures import charts, ladder, style
 from sim.report.figures.charts import pictures
 from sim.report.figures.first import BANDS
@@ -160,39 +159,41 @@ def test_options_stand_in_the_order_given_whatever_their_results() -> None:
 
 
 def test_headline_is_told_with_the_lowest_and_highest_mean_of_each_measure() -> None:
-    alt = drawn()["headline"].alt
-    rows = [line for line in found().summary if line.persona == "all"]
+    doubled = tuple(
+        line._replace(mean=2 * line.mean + 0.1) if line.scenario == OTHER else line
+        for line in found().summary
+    )
+    alt = charts.headline_picture(replace(found(), summary=doubled)).alt
+    rows = {(line.measure, line.scenario): line.mean for line in doubled if line.persona == "all"}
     for measure in HEADLINE:
-        means = [
-            line.mean
-            for line in rows
-            if line.measure == measure and line.scenario in (FIRST, OTHER)
-        ]
-        told = alt[alt.index(DEFINITIONS[measure].title) :]
-        assert number(measure, min(means)) in told and number(measure, max(means)) in told
+        told = alt[alt.index(f"{DEFINITIONS[measure].title}: from ") :]
+        low, high = (number(measure, rows[measure, name]) for name in (FIRST, OTHER))
+        assert 0 < told.index(f"from {low} ") < told.index(f" to {high} ")
 
 
 def test_differences_are_told_with_their_counts_of_verdicts_and_their_ends() -> None:
-    alt = drawn()["differences"].alt
-    for measure in PRIMARY:
-        lines = [differences_of(found(), OTHER, row)[measure] for row in ("nell", "omar")]
-        higher, lower = (sum(x.verdict == word for x in lines) for word in ("higher", "lower"))
-        told = alt[alt.index(f"{DEFINITIONS[measure].title}: ") :]
-        assert f"{higher} higher, {lower} lower, {2 - higher - lower} neither" in told
-        for line in lines:
-            assert number(measure, line.difference, signed=True) in told
-
-
-def test_planted_difference_changes_what_the_figure_tells() -> None:
+    planted = {"nell": (7.25, "higher"), "omar": (-3.5, "lower")}
     lines = tuple(
-        line._replace(difference=7.25, low=7.0, high=7.5, verdict="higher")
+        line._replace(difference=planted[line.persona][0], verdict=planted[line.persona][1])
+        if (line.scenario, line.measure) == (OTHER, "handoffs") and line.persona in planted
+        else line
+        for line in found().differences
+    )
+    alt = charts.persona_picture(replace(found(), differences=lines)).alt
+    assert "Handoffs: 1 higher, 1 lower, 0 neither; from -3.50 (people like Omar, Another" in alt
+    assert " to +7.25 (people like Nell, Another way" in alt
+    assert "Repeated stories: 0 higher, 0 lower, 2 neither" in alt
+
+
+def test_reversal_of_a_difference_reverses_what_the_figure_tells() -> None:
+    lines = tuple(
+        line._replace(difference=-7.25, low=-7.5, high=-7.0, verdict="lower")
         if (line.scenario, line.persona, line.measure) == (OTHER, "nell", "handoffs")
         else line
         for line in found().differences
     )
-    planted = charts.persona_picture(replace(found(), differences=lines))
-    assert "+7.25 (people like Nell, Another way" in planted.alt
-    assert "Handoffs: 1 higher" in planted.alt
+    alt = charts.persona_picture(replace(found(), differences=lines)).alt
+    assert "Handoffs: 0 higher, 1 lower, 1 neither; from -7.25 (people like Nell" in alt
 
 
 def test_gains_are_told_with_their_shares_and_other_luck_beside() -> None:
