@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -13,7 +14,7 @@ from sim.measures import DEFINITIONS, PRIMARY
 from sim.report.figures import charts, ladder, style
 from sim.report.figures.charts import pictures
 from sim.report.figures.first import BANDS
-from sim.report.figures.gains import BARS
+from sim.report.figures.gains import BARS, personas_gain_picture
 from sim.report.figures.style import Picture
 from sim.report.words import HEADLINE, number
 from sim.study.beside import Beside, nothing_beside
@@ -152,6 +153,29 @@ def test_too_small_to_matter_is_shaded_as_wide_as_the_smallest_difference_that_m
     assert style.smallest(chosen, "handoffs") == 1.5
 
 
+def test_row_is_as_high_as_the_longest_name_beside_it_needs() -> None:
+    short, long = (
+        "people like Nell",
+        "people like somebody straight from forensic services, Lambeth",
+    )
+    assert style.row_height([short], 0.2) == 0.2
+    assert style.row_height([short, long], 0.2) > 3 * 8 * 1.2 * POINT
+    assert style.row_height([short, long], 0.9) == 0.9
+
+
+def test_bars_of_too_few_people_are_words_and_the_key_stands_all_the_same() -> None:
+    rows = tuple(
+        row._replace(people=19) if row.persona == "nell" else row for row in beside().gains
+    )
+    with mpl.rc_context(style.STYLE):
+        picture = personas_gain_picture(replace(beside(), gains=rows))
+    assert picture is not None
+    words = svg_words(picture)
+    assert words.count("too few") == 2  # of the option and of other luck
+    assert {"fewer", "the same", "more"} <= set(words)
+    assert "people like Omar" in picture.alt and "people like Nell" not in picture.alt
+
+
 def test_options_stand_in_the_order_given_whatever_their_results() -> None:
     words = " ".join(svg_words(drawn()["headline"]))
     first, other, placebo = (words.index(part) for part in ("Two desks", "Another", "placebo"))
@@ -209,8 +233,10 @@ def test_gains_are_told_with_their_shares_and_other_luck_beside() -> None:
 def test_ladder_shows_only_the_rungs_that_were_run_and_calls_c_an_illustration() -> None:
     words = " ".join(svg_words(drawn()["ladder"]))
     assert "A structure" in words and "illustration" in words
-    two = ladder.ladder_picture(replace(beside(), rungs={"A": found()}))
-    assert two is not None and "illustration" not in " ".join(svg_words(two))
+    with mpl.rc_context(style.STYLE):
+        two = ladder.ladder_picture(replace(beside(), rungs={"A": found()}))
+    assert two is not None and "A structure" in (words := " ".join(svg_words(two)))
+    assert "illustration" not in words
     assert ladder.ladder_picture(replace(beside(), rungs={})) is None
 
 

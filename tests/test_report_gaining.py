@@ -58,6 +58,14 @@ def test_sentence_tells_how_many_of_the_same_people_have_more_beside_other_luck(
     )
 
 
+def test_share_of_fewer_than_twenty_people_is_not_told() -> None:
+    rows = tuple(row._replace(people=19) for row in beside().gains)
+    few = replace(beside(), gains=rows)
+    assert gain_sentence(few, OTHER) == "Handoffs, against “Two desks”: too few people to say."
+    for _, _, lines in gain_tables_by_persona(few, ["nell"]):
+        assert lines[0][1] == ["too few", "too few"]
+
+
 def test_reversal_of_the_shares_turns_the_sentence_round() -> None:
     told = gain_sentence(with_gains(other=(0.5, 0.3, 0.2)), OTHER)
     assert "20% of the same people have more, 50% have fewer" in told

@@ -12,14 +12,14 @@ from typing import Final
 from sim.measures import DEFINITIONS
 from sim.model.words import MINUTES_PER_DAY
 from sim.report.answer import span, verdict_words, why_close
-from sim.report.words import NO_NUMBER, capital, row_title, scenario_title, with_interval
+from sim.report.words import capital, row_title, scenario_title, with_interval
 from sim.study.beside import Beside
 from sim.study.compare import Comparison
 from sim.study.findings import HELPED, PLACEBO
 from sim.study.gains import CHANGES, GAINED, Change, GainRow, all_gains, worst_hit
 from sim.study.rows import ALL
 from sim.study.spread import COUNTED, PARTS, WAITED, DistributionRow
-from sim.study.statistics import Interval
+from sim.study.statistics import PEOPLE_AT_LEAST, Interval
 
 OF_HELP: Final[dict[Change, str]] = {
     "fewer": "right help lost",
@@ -29,6 +29,7 @@ OF_HELP: Final[dict[Change, str]] = {
 BY_LUCK: Final = "other luck alone (placebo)"
 SHOWN_WEEKS: Final = (1, 4, 13, 26)
 """Of those in the table that is kept."""
+TOO_FEW: Final = "too few"
 NOT_REACHED: Final = "not reached"
 PART_WORDS: Final = {0.5: "half, by day", 0.9: "nine in ten, by day"}
 Lines = list[tuple[str, list[str]]]
@@ -49,14 +50,17 @@ def gain_sentence(beside: Beside, option: str, measure: str = GAINED[0]) -> str:
     """Of the same people how many have more and how many fewer, beside other luck alone."""
     comparison = beside.comparison
     shares = all_gains(beside.gains, measure)
+    title = DEFINITIONS[measure].title
+    against = f"“{scenario_title(comparison, comparison.baseline)}”"
+    if too_few(shares[option][0]):
+        return f"{title}, against {against}: {TOO_FEW} people to say."
     fewer, same, more = (_cell(one) for one in shares[option])
     luck = _luck(shares.get(PLACEBO, ()), measure)
     if measure == HELPED:
         told = f"{more} of the same people gain it, {fewer} lose it, {same} are as before"
     else:
         told = f"{more} of the same people have more, {fewer} have fewer, {same} as many"
-    against = f"“{scenario_title(comparison, comparison.baseline)}”"
-    return f"{DEFINITIONS[measure].title}, against {against}: {told}{luck}."
+    return f"{title}, against {against}: {told}{luck}."
 
 
 def _luck(shares: Sequence[GainRow], measure: str) -> str:
@@ -117,7 +121,7 @@ def gain_tables_by_persona(
         lines = [
             (
                 capital(row_title(beside.comparison, row)),
-                [" / ".join(_share(one) for one in found[lane]) for lane in lanes],
+                [_three(found[lane]) for lane in lanes],
             )
             for row, found in by_row.items()
         ]
@@ -127,12 +131,22 @@ def gain_tables_by_persona(
     return tables
 
 
+def _three(shares: Sequence[GainRow]) -> str:
+    """Fewer, the same and more; too few people say nothing."""
+    if too_few(shares[0]):
+        return TOO_FEW
+    return " / ".join(f"{one.share:.0%}" for one in shares)
+
+
+def too_few(row: GainRow) -> bool:
+    """Whether so few people are in both that a share of them says nothing."""
+    return row.people < PEOPLE_AT_LEAST
+
+
 def _cell(row: GainRow) -> str:
+    if too_few(row):
+        return TOO_FEW
     return with_interval(HELPED, Interval(row.share, row.low, row.high))
-
-
-def _share(row: GainRow) -> str:
-    return NO_NUMBER if row.share != row.share else f"{row.share:.0%}"
 
 
 def count_tables(beside: Beside) -> list[tuple[str, list[str], Lines]]:

@@ -33,6 +33,7 @@ from sim.report.figures.style import (
     made_picture,
     make_grid,
     name_rows,
+    row_height,
     scaled,
     shade_small,
     smallest,
@@ -82,7 +83,9 @@ def headline_picture(comparison: Comparison) -> Picture:
     """Every scenario's mean and interval, a panel for each headline measure."""
     lanes = [lane for lane in comparison.lanes if lane != CLONE]
     rows = (len(HEADLINE) + 1) // 2
-    figure, grid = make_grid(rows, 2, rows * (0.38 * len(lanes) + 0.7), sharey=True)
+    titles = [scenario_title(comparison, lane) for lane in lanes]
+    height = rows * (row_height(titles, 0.3) * len(lanes) + 0.7)
+    figure, grid = make_grid(rows, 2, height, sharey=True)
     panels = [panel for row in grid for panel in row]
     found = {lane: means_of(comparison, lane, ALL) for lane in lanes}
     for panel, measure in zip(panels, HEADLINE, strict=False):
@@ -98,7 +101,7 @@ def headline_picture(comparison: Comparison) -> Picture:
         panel.set_title(wrapped(DEFINITIONS[measure].title, 40))
         panel.set_xlabel("per cent of people" if share else DEFINITIONS[measure].unit)
         panel.set_xlim(0.0, 1.2 * panel.get_xlim()[1])
-    name_rows(panels[0], [scenario_title(comparison, lane) for lane in lanes])
+    name_rows(panels[0], titles)
     for panel in panels[len(HEADLINE) :]:
         panel.set_axis_off()
     everyone = these_personas(len(people_of(comparison)))
@@ -128,7 +131,8 @@ def persona_picture(comparison: Comparison) -> Picture:
     """Each persona's difference by option, a panel for each primary measure."""
     rows = [*people_of(comparison), ALL]
     options = comparison.options
-    height = len(rows) * (0.15 * len(options) + 0.2) + 1.0 + 0.15 * len(options)
+    titles = [row_title(comparison, row) for row in rows]
+    height = len(rows) * row_height(titles, 0.15 * len(options) + 0.2) + 1.0 + 0.15 * len(options)
     figure, (panels,) = make_grid(1, len(PRIMARY), height, sharey=True)
     for panel, measure in zip(panels, PRIMARY, strict=True):
         shade_small(panel, smallest(comparison, measure))
@@ -144,7 +148,7 @@ def persona_picture(comparison: Comparison) -> Picture:
             draw_marks(panel, marks, look(comparison, option))
         panel.set_title(wrapped(DEFINITIONS[measure].title, 22))
         panel.set_xlabel(unit_of_difference(measure))
-    name_rows(panels[0], [row_title(comparison, row) for row in rows])
+    name_rows(panels[0], titles)
     panels[0].set_ylim(len(rows) - 0.5, -0.5)
     for option in options:
         add_look(panels[0], look(comparison, option), scenario_title(comparison, option))

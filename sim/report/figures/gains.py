@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from sim.measures import DEFINITIONS
 from sim.report.figures.style import (
@@ -20,10 +21,11 @@ from sim.report.figures.style import (
     made_picture,
     make_grid,
     name_rows,
+    row_height,
     span_words,
     wrapped,
 )
-from sim.report.gaining import change_words, lane_words
+from sim.report.gaining import TOO_FEW, change_words, lane_words, too_few
 from sim.report.words import people_of, row_title, scenario_title, these_personas
 from sim.study.beside import Beside
 from sim.study.compare import Comparison
@@ -49,13 +51,14 @@ def gains_picture(beside: Beside) -> Picture | None:
     if not beside.gains:
         return None
     lanes = list(all_gains(beside.gains, GAINED[0]))
-    height = len(GAINED) * (0.36 * len(lanes) + 0.75)
+    titles = [lane_words(comparison, lane) for lane in lanes]
+    height = len(GAINED) * (row_height(titles, 0.3) * len(lanes) + 0.75)
     figure, grid = make_grid(len(GAINED), 1, height, sharex=True)
     for (panel,), measure in zip(grid, GAINED, strict=True):
         found = all_gains(beside.gains, measure)
         for place, lane in enumerate(lanes):
             _draw_bar(panel, found[lane], place, TOLD_FROM)
-        name_rows(panel, [lane_words(comparison, lane) for lane in lanes])
+        name_rows(panel, titles)
         panel.set_title(DEFINITIONS[measure].title, pad=18)
         _add_key(panel, measure)
         _to_hundred(panel)
@@ -81,7 +84,8 @@ def personas_gain_picture(beside: Beside) -> Picture | None:
     lanes = list(all_gains(beside.gains, measure))
     columns = min(3, len(lanes))
     down = -(-len(lanes) // columns)
-    height = down * (0.21 * len(rows) + 0.75) + 0.4
+    titles = [row_title(comparison, row) for row in rows]
+    height = down * (row_height(titles, 0.21) * len(rows) + 0.75) + 0.4
     figure, grid = make_grid(down, columns, height, sharex=True, sharey=True)
     panels = [panel for line in grid for panel in line]
     by_row = {row: all_gains(beside.gains, measure, row) for row in rows}
@@ -91,11 +95,10 @@ def personas_gain_picture(beside: Beside) -> Picture | None:
         panel.set_title(wrapped(lane_words(comparison, lane), 27))
         _to_hundred(panel)
         panel.tick_params(labelbottom=True)
-    name_rows(panels[0], [row_title(comparison, row) for row in rows])
+    name_rows(panels[0], titles)
     for panel in panels[len(lanes) :]:
         panel.set_axis_off()
-    handles, titles = panels[0].get_legend_handles_labels()
-    figure.legend(handles[:3], titles[:3], loc="outside upper left", frameon=False, ncols=3)
+    figure.legend(handles=_keys(measure), loc="outside upper left", frameon=False, ncols=3)
     against = scenario_title(comparison, comparison.baseline)
     return made_picture(
         figure,
@@ -109,6 +112,9 @@ def personas_gain_picture(beside: Beside) -> Picture | None:
 
 
 def _draw_bar(panel: Axes, shares: Sequence[GainRow], place: float, told_from: float) -> None:
+    if too_few(shares[0]):
+        panel.text(1.0, place, TOO_FEW, va="center", color=INK)
+        return
     left = 0.0
     for one in shares:
         face, hatch, ink = BARS[one.change]
@@ -121,7 +127,6 @@ def _draw_bar(panel: Axes, shares: Sequence[GainRow], place: float, told_from: f
             edgecolor="white" if hatch else INK,
             linewidth=0.0 if hatch else 0.3,
             height=0.66,
-            label=one.change,
         )
         if one.share >= told_from:
             box = {"facecolor": face, "edgecolor": "none", "pad": 0.8} if hatch else None
@@ -139,18 +144,27 @@ def _draw_bar(panel: Axes, shares: Sequence[GainRow], place: float, told_from: f
 
 def _add_key(panel: Axes, measure: str) -> None:
     """What the three parts of a bar are, above the panel."""
-    handles, titles = panel.get_legend_handles_labels()
-    words = [change_words(measure, change) for change in CHANGES]
-    del titles
     panel.legend(
-        handles[: len(CHANGES)],
-        words,
+        handles=_keys(measure),
         loc="lower left",
         bbox_to_anchor=(-0.01, 0.97),
         frameon=False,
         ncols=3,
         borderaxespad=0.0,
     )
+
+
+def _keys(measure: str) -> list[Patch]:
+    return [
+        Patch(
+            facecolor=face,
+            hatch=hatch,
+            edgecolor="white" if hatch else INK,
+            linewidth=0.0 if hatch else 0.3,
+            label=change_words(measure, change),
+        )
+        for change, (face, hatch, _) in BARS.items()
+    ]
 
 
 def _to_hundred(panel: Axes) -> None:
@@ -185,13 +199,14 @@ def _personas_alt(comparison: Comparison, gains: Sequence[GainRow], rows: Sequen
     """For each lane the personas with the largest share of more and of fewer."""
     told = []
     for lane in all_gains(gains, GAINED[0]):
-        mine = {row: all_gains(gains, GAINED[0], row)[lane] for row in rows if row != ALL}
+        found = {row: all_gains(gains, GAINED[0], row)[lane] for row in rows if row != ALL}
+        mine = {row: shares for row, shares in found.items() if not too_few(shares[0])}
         ends = []
-        for nth in (0, 2):
+        for nth in (0, 2) if mine else ():
             row = max(mine, key=lambda row: mine[row][nth].share)
             one = mine[row][nth]
             ends.append(f"{one.change} most often {row_title(comparison, row)} ({one.share:.0%})")
-        told.append(f"{lane_words(comparison, lane)}: {', '.join(ends)}")
+        told.append(f"{lane_words(comparison, lane)}: {', '.join(ends) or TOO_FEW}")
     return (
         f"Bars of shares of the same people, persona by persona, against {_first(comparison)}. "
         f"{DEFINITIONS[GAINED[0]].title}. {'. '.join(told)}."

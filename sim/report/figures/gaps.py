@@ -6,6 +6,8 @@ shows where the files already differ; no group has an effect of its own.
 
 from __future__ import annotations
 
+from typing import Final
+
 from sim.measures import DEFINITIONS, PRIMARY
 from sim.report.figures.style import (
     SHADED,
@@ -17,6 +19,7 @@ from sim.report.figures.style import (
     made_picture,
     make_grid,
     name_rows,
+    row_height,
     scaled,
     shade_small,
     smallest,
@@ -27,6 +30,9 @@ from sim.study.beside import Beside
 from sim.study.groups import GapRow
 from sim.study.statistics import Interval
 
+AT_MOST: Final = 18
+"""Characters in a line beside an axis."""
+
 
 def gaps_picture(beside: Beside) -> Picture | None:
     """Nothing where no groups can be told apart."""
@@ -36,7 +42,10 @@ def gaps_picture(beside: Beside) -> Picture | None:
     if not groups:
         return None
     names = list(comparison.scenarios)
-    height = len(groups) * (0.13 * len(names) + 0.2) + 0.16 * len(names) + 0.9
+    titles = [group_title(group) for group in groups]
+    height = (
+        len(groups) * row_height(titles, 0.13 * len(names) + 0.2, AT_MOST) + 0.16 * len(names) + 0.9
+    )
     figure, (panels,) = make_grid(1, len(PRIMARY), height, sharey=True)
     for panel, measure in zip(panels, PRIMARY, strict=True):
         shade_small(panel, smallest(comparison, measure))
@@ -52,7 +61,7 @@ def gaps_picture(beside: Beside) -> Picture | None:
             draw_marks(panel, marks, look(comparison, name))
         panel.set_title(wrapped(DEFINITIONS[measure].title, 22))
         panel.set_xlabel(unit_of_difference(measure))
-    name_rows(panels[0], [group_title(group) for group in groups], 18)
+    name_rows(panels[0], titles, AT_MOST)
     panels[0].set_ylim(len(groups) - 0.5, -0.5)
     for name in names:
         add_look(panels[0], look(comparison, name), scenario_title(comparison, name))

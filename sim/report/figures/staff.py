@@ -26,6 +26,7 @@ from sim.report.figures.style import (
     make_grid,
     make_panels,
     name_rows,
+    row_height,
     span_words,
     times,
     wrapped,
@@ -55,6 +56,8 @@ LOADS: Final = (
     Load("mean_queue", "people waiting", 1.0, True),
     Load("mean_wait_days", "wait of new people, days", 1.0, True),
 )
+AT_MOST: Final = 26
+"""Characters in a line beside an axis."""
 Pool = tuple[str, str]
 """Team and role."""
 
@@ -65,7 +68,10 @@ def load_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Picture |
     rows = _by_pool(comparison, staff)
     if not rows:
         return None
-    height = len(rows) * (0.11 * len(names) + 0.12) + 0.16 * len(names) + 0.9
+    titles = [_pool_title(comparison, pool) for pool in rows]
+    height = (
+        len(rows) * row_height(titles, 0.11 * len(names) + 0.12, AT_MOST) + 0.16 * len(names) + 0.9
+    )
     figure, (panels,) = make_grid(1, len(LOADS), height, sharey=True)
     for panel, load in zip(panels, LOADS, strict=True):
         if load.log:
@@ -81,7 +87,7 @@ def load_picture(comparison: Comparison, staff: Sequence[StaffRow]) -> Picture |
             draw_marks(panel, marks, look(comparison, name))
         panel.set_xlabel(load.title)
         _limit(panel, load)
-    name_rows(panels[0], [_pool_title(comparison, pool) for pool in rows], 26)
+    name_rows(panels[0], titles, AT_MOST)
     panels[0].set_ylim(len(rows) - 0.5, -0.5)
     for name in names:
         add_look(panels[0], look(comparison, name), scenario_title(comparison, name))

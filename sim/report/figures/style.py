@@ -77,6 +77,8 @@ STYLE: Final[Any] = {
 DOTS_PER_INCH: Final = 200
 TITLE_AT_MOST: Final = 30
 """Characters in a line beside an axis."""
+LINE_HEIGHT: Final = 0.135
+"""Inches."""
 LEGEND_AT_MOST: Final = 16
 """Characters of a title that may stand beside others in a legend."""
 STANDS: Final = ("lower", "higher")
@@ -211,6 +213,12 @@ def name_rows(panel: Axes, titles: Sequence[str], at_most: int = TITLE_AT_MOST) 
     """Names of rows beside an axis, from the top."""
     panel.set_yticks(range(len(titles)), [wrapped(title, at_most) for title in titles])
     panel.set_ylim(len(titles) - 0.4, -0.6)
+
+
+def row_height(titles: Sequence[str], least: float, at_most: int = TITLE_AT_MOST) -> float:
+    """Inches that a row beside an axis takes, so that no name runs into the next."""
+    lines = max((wrapped(title, at_most).count("\n") + 1 for title in titles), default=1)
+    return max(least, LINE_HEIGHT * lines + 0.05)
 
 
 def wrapped(text: str, at_most: int = TITLE_AT_MOST) -> str:
