@@ -28,6 +28,7 @@ EVERY_FILE = {
     "differences.csv",
     "came_first.csv",
     "domains.csv",
+    "distributions.csv",
     "people.parquet",
     "needs.parquet",
     "staff.csv",
@@ -38,7 +39,7 @@ EVERY_FILE = {
     "scenario/toy-one_desk.resolved.yaml",
     *(
         f"figures/{name}.{kind}"
-        for name in ("headline", "came_first", "staff_minutes", "costs")
+        for name in ("headline", "came_first", "counts", "waits", "load", "staff_minutes", "costs")
         for kind in ("svg", "png")
     ),
 }

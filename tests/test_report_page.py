@@ -96,17 +96,8 @@ def test_page_is_whole_html() -> None:
 def test_figures_have_the_same_bytes_twice_and_no_date() -> None:
     staff = staff_rows(found())
     first, second = pictures(found(), staff), pictures(found(), staff)
-    assert [one.name for one in first] == [
-        "headline",
-        "differences",
-        "came_first",
-        "staff_minutes",
-        "costs",
-    ]
     assert first == second
     assert all(b"<dc:date>" not in one.svg for one in first)
-    assert all("95% intervals" in one.caption for one in first[:2])
-    assert all("not validated" in one.caption for one in first)
 
 
 @pytest.mark.unit

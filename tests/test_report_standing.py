@@ -85,8 +85,8 @@ def test_came_first_shows_shares_that_leave_nobody_out() -> None:
 def test_gaps_have_a_table_for_every_group_and_an_interval_in_every_cell() -> None:
     tables = gap_tables(beside())
     assert [caption.split(",")[0] for caption, *_ in tables] == [
-        "Living in farside",
-        "Living in toytown",
+        "Living in Farside",
+        "Living in Toytown",
     ]
     assert all("to" in lines[0][1][0] for _, _, lines in tables)
 

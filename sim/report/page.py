@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, costs, grounds, opening, results, staff, told
+from sim.report.sections import certainty, costs, grounds, opening, persons, results, staff, told
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -35,7 +35,9 @@ ORDER: Final = (
     Section("ladder", "The headline on each rung of the ladder", certainty.rungs),
     Section("people", "Persona by persona", results.by_persona),
     Section("in_full", "The answer in full", opening.in_full),
+    Section("gains", "Who gains and who loses", persons.gains),
     Section("came_first", "What came first", results.came_first),
+    Section("spread", "Not only means", persons.spread),
     Section("serves", "Whom it serves", results.serves),
     Section("outlasts", "What outlasts a push", certainty.outlasts),
     Section("fair", "Whether it is fair to each option", staff.fair),

@@ -17,6 +17,7 @@ from sim.report.words import (
     HEADLINE,
     NO_NUMBER,
     capital,
+    group_title,
     number,
     row_title,
     scenario_title,
@@ -215,7 +216,9 @@ def gap_tables(beside: Beside) -> list[tuple[str, list[str], list[tuple[str, lis
             for lane in beside.comparison.scenarios
         ]
         people = next(iter(rows.values())).people
-        tables.append((f"{capital(group)}, less everybody else ({people} people)", heads, lines))
+        tables.append(
+            (f"{group_title(group)}, less everybody else ({people} people)", heads, lines)
+        )
     return tables
 
 

@@ -32,6 +32,7 @@ NUMBERS: Final = (
 )
 HIMSELF: Final = {"she": "herself", "he": "himself", "they": "themselves"}
 DECIMALS: Final = {"count": 2, "share": 0, "days": 1, "index": 2, "minutes": 1, "hours": 1}
+LIVING_IN: Final = "living in "
 CONTROLS: Final = {
     PLACEBO: "placebo: the same system, other luck",
     CLONE: "clone: the same system, other names",
@@ -103,6 +104,18 @@ def scenario_title(comparison: Comparison, name: str) -> str:
     """A lane's title on paper."""
     found: Scenario | None = comparison.scenarios.get(name)
     return found.title if found else CONTROLS[name]
+
+
+def team_title(scenario: Scenario, slug: str) -> str:
+    """What a team is called on paper: its title, or else its name."""
+    team = scenario.teams.get(slug)
+    return (team.title if team else "") or slug.replace("_", " ")
+
+
+def group_title(group: str) -> str:
+    """A group of people on paper; a place with its capitals: ``Living in Chew Valley``."""
+    before, living, place = group.partition(LIVING_IN)
+    return capital(before + living + (place.title().replace(" And ", " and ") if living else ""))
 
 
 def capital(text: str) -> str:

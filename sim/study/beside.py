@@ -17,6 +17,7 @@ from sim.study.asks import asks_about
 from sim.study.compare import Comparison
 from sim.study.fair import Fair, SplitRow, SplitStaffRow, made_fair
 from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
+from sim.study.gains import GainRow, gain_rows
 from sim.study.groups import DomainRow, GapRow, domain_rows, gap_rows
 from sim.study.incidence import IncidenceRow, incidence_rows
 from sim.study.ladder import LadderRow, climbed, ladder_rows
@@ -27,6 +28,7 @@ from sim.study.readings import Readings, read_again
 from sim.study.replicate import Interrupted, Progress
 from sim.study.sensitivity import Depended, SensitivityRow, most_depended_on
 from sim.study.shares import DrawnDifference, SureRow
+from sim.study.spread import NOTHING_SPREAD, DistributionRow, Spread, spread_of
 from sim.study.starts import Starts, starts_agree
 from sim.study.stress import Stressed, stressed
 from sim.study.sure import DrawnNumber, Sure, how_sure
@@ -55,6 +57,10 @@ class Beside:
     incidence: tuple[IncidenceRow, ...]
     gaps: tuple[GapRow, ...]
     domains: tuple[DomainRow, ...]
+    gains: tuple[GainRow, ...] = ()
+    """the same people in each option and in the first scenario"""
+    spread: Spread = NOTHING_SPREAD
+    """distributions"""
     plausible: tuple[Compared, ...] = ()
     """the first scenario's own runs held against what was published"""
     sure: Sure | None = None
@@ -77,6 +83,8 @@ def nothing_beside(comparison: Comparison) -> Beside:
         incidence=tuple(incidence_rows(comparison.lanes, follow, shown)),
         gaps=tuple(gap_rows(comparison)),
         domains=tuple(domain_rows(comparison)),
+        gains=tuple(gain_rows(comparison)),
+        spread=spread_of(comparison),
         plausible=held_against_published(comparison),
     )
 
@@ -158,6 +166,8 @@ def _run_beside(
         incidence=own.incidence,
         gaps=own.gaps,
         domains=own.domains,
+        gains=own.gains,
+        spread=own.spread,
         plausible=own.plausible,
         sure=sure,
         fair=fair,
@@ -175,6 +185,8 @@ def tables_beside(beside: Beside) -> list[Table]:
         ("came_first", IncidenceRow._fields, beside.incidence),
         ("gaps", GapRow._fields, beside.gaps),
         ("domains", DomainRow._fields, beside.domains),
+        ("gains", GainRow._fields, beside.gains),
+        ("distributions", DistributionRow._fields, beside.spread.rows),
         ("luck", LUCK_COLUMNS, [_luck(line) for line in comparison.luck]),
     ]
     tables.append(("plausibility", Compared._fields, beside.plausible))

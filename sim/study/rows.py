@@ -50,16 +50,36 @@ def row_means(
 ) -> RowMeans:
     """Means by measure for one scenario's outcomes, one outcome per replication."""
     people = people_of(scenario, outcomes)
-    group = _groups(scenario, people)
-    replication = people["_replication"]
-    weights = _weights(scenario)
+    rows = ByRow(scenario, people, len(outcomes))
     means: dict[str, Floats] = {}
     counts: dict[str, NDArray[np.int64]] = {}
     for measure in measures:
         values = filled(people[measure.name], measure, follow_minutes)
-        total, number = _sums(values, group, replication, _groups_of(scenario), len(outcomes))
-        means[measure.name], counts[measure.name] = _rows(total, number, weights, scenario.named)
+        means[measure.name], counts[measure.name] = rows.means(values)
     return RowMeans(means=means, people=counts)
+
+
+class ByRow:
+    """People sorted into the rows of the answer once, for as many means as are asked of them."""
+
+    def __init__(self, scenario: Scenario, people: Columns, replications: int) -> None:
+        """``people``: as of ``people_of``, of so many replications."""
+        self._group = _groups(scenario, people)
+        self._replication = people["_replication"]
+        self._groups = _groups_of(scenario)
+        self._replications = replications
+        self._weights = _weights(scenario)
+        self._named = scenario.named
+
+    def means(self, values: Floats) -> tuple[Floats, NDArray[np.int64]]:
+        """Means of a value for each person, (rows, replications), and the people measured, (rows,).
+
+        NaN among the values is left out; a mean of nobody is NaN.
+        """
+        total, number = _sums(
+            values, self._group, self._replication, self._groups, self._replications
+        )
+        return _rows(total, number, self._weights, self._named)
 
 
 def people_of(scenario: Scenario, outcomes: Sequence[Outcome]) -> Columns:
@@ -116,6 +136,11 @@ def _sums(
     total = np.bincount(cell, weights=values[kept], minlength=cells).astype(np.float64)
     number = np.bincount(cell, minlength=cells).astype(np.int64)
     return total.reshape(shape), number.reshape(shape)
+
+
+def weighed_over_all(scenario: Scenario, means: Floats) -> Floats:
+    """The mean over all of means by persona, (personas, n): (n,); NaN where a persona is empty."""
+    return _weighed(means, _weights(scenario))
 
 
 def _rows(

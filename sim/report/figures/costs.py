@@ -16,6 +16,7 @@ from sim.model.words import PAYERS, Payer
 from sim.report.figures.style import (
     COLOURS,
     HATCHES,
+    NO_INTERVAL,
     SOURCE,
     Picture,
     add_legend,
@@ -56,7 +57,7 @@ def cost_picture(comparison: Comparison) -> Picture:
         panels[1].set_xlabel("£ thousand a year")
     add_legend(figure, panels[0])
     alt = words(comparison, payers)
-    made = made_picture(figure, "costs", "Who pays", comparison, interval=False, alt=alt)
+    made = made_picture(figure, "costs", "Who pays", comparison, interval=NO_INTERVAL, alt=alt)
     base = f"Central unit costs in the prices of {prices().base}; their ranges are in the tables. "
     return replace(made, caption=base + SOURCE)
 

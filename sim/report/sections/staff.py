@@ -10,7 +10,7 @@ import numpy as np
 from sim.model.scenario import Scenario
 from sim.report.fairness import fair_sentences, split_tables, staff_lines
 from sim.report.sections.material import Content, Material
-from sim.report.words import NO_NUMBER, scenario_title
+from sim.report.words import NO_NUMBER, scenario_title, team_title
 from sim.study.compare import Comparison
 from sim.study.staff import StaffRow
 from sim.study.statistics import clipped, interval
@@ -47,12 +47,6 @@ def staff_table(comparison: Comparison, staff: Sequence[StaffRow]) -> list[tuple
         ]
         tables.append((scenario_title(comparison, name), lines))
     return tables
-
-
-def team_title(scenario: Scenario, slug: str) -> str:
-    """What a team is called on paper: its title, or else its name."""
-    team = scenario.teams.get(slug)
-    return (team.title if team else "") or slug.replace("_", " ")
 
 
 def pool_line(team: str, role: str, rows: Sequence[StaffRow]) -> tuple[str, ...]:
