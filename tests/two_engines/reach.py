@@ -28,6 +28,8 @@ FOR_PAPER: Final[Mapping[str, str]] = {
     "name": "what a scenario is called; a persona's name is a key",
     "supports could_mean of text": "how a source was read",
     "assumed home": "where a number or a fact has its reason",
+    "paid_by payer voluntary unpaid": "who pays, which no event hangs on",
+    "set_up cost unknown double_running weeks": "what it costs once, before a run begins",
 }
 """Fields that no run reads, and why; a need's and a step's ``helps`` are told apart below."""
 READ_ALL_THE_SAME: Final = {("Step", "helps"), ("Persona", "name")}
