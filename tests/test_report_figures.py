@@ -65,17 +65,21 @@ def test_every_figure_is_there_where_there_is_something_to_show() -> None:
         "gaps",
         "load",
         "staff_minutes",
+        "costs",
     ]
 
 
 def test_one_scenario_alone_has_no_figure_of_differences() -> None:
     alone = compare([toy()], Plan(replications=1), engine=pretended, workers=1)
     names = [one.name for one in pictures(alone, staff_rows(alone))]
-    assert names == ["headline", "came_first", "counts", "waits", "load", "staff_minutes"]
+    assert names == ["headline", "came_first", "counts", "waits", "load", "staff_minutes", "costs"]
 
 
 def test_every_caption_names_the_runs_and_the_source() -> None:
     for picture in drawn().values():
+        if picture.name == "costs":  # prices and posts, which no run changes
+            assert "prices of" in picture.caption and style.SOURCE in picture.caption
+            continue
         runs = "runs: 3 on A, 3 on B, 3 on C" if picture.name == "ladder" else "3 runs"
         assert runs in picture.caption and style.SOURCE in picture.caption, picture.name
         interval = "95% intervals" in picture.caption
