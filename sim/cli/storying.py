@@ -18,9 +18,11 @@ from sim.files import find_root, list_personas, list_scenarios, load_persona, lo
 from sim.files.library import find_persona
 from sim.files.trouble import nearest
 from sim.report.exemplars import Exemplars, exemplars
-from sim.report.storyboard import Board, as_data, board, caveat, heading, legend
+from sim.report.lanes.lane import Board
+from sim.report.storyboard import as_data, board, caveat, heading, legend
 from sim.report.storylines import MARKS
 from sim.report.tables import console
+from sim.study.again import rows_again
 from sim.study.compare import Comparison, compare
 from sim.study.replicate import Interrupted
 
@@ -35,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     found = exemplars(comparison, arguments.persona)
     if found is None:
         raise InputError([nobody_came(arguments.persona)])
-    boards = [board(comparison, arguments.persona, found, kind) for kind in found.chosen]
+    rows = rows_again(comparison, found.chosen.values())
+    boards = [board(comparison, arguments.persona, found, kind, rows) for kind in found.chosen]
     if arguments.json:
         data = as_data(comparison, arguments.persona, found, boards)
         print(json.dumps(data, indent=2, ensure_ascii=False))
@@ -131,6 +134,7 @@ def show(
         out.print(sentence, soft_wrap=True)
     for one in boards:
         out.print(f"\n{one.title}", style="bold", soft_wrap=True)
+        out.print(one.how_many, soft_wrap=True)
         for lane in one.lanes:
             out.print(f"\n  {lane.title}", style="bold", soft_wrap=True)
             out.print(f"  {lane.summary}", soft_wrap=True)
