@@ -22,7 +22,7 @@ from sim.report.knowing import Chapters, knowing
 from sim.report.lanes.lane import Board, Holder, Part, StoryLane
 from sim.report.phrases import called, capital, counted, plain
 from sim.report.storying import storied
-from sim.report.storylines import ENDED, LEGEND, MARKS, Story
+from sim.report.storylines import ENDED, LEGEND, MARKS, Story, own_words
 from sim.report.words import HIMSELF
 from sim.study.again import Rows, row_of
 from sim.study.compare import Comparison
@@ -34,8 +34,6 @@ KINDS: Final = {
     "smoother": "A smoother journey",
     "harder": "A harder journey",
 }
-PART_WORDS: Final = {"self_harm": "a need for urgent help"}
-"""Parts of a story that are not described."""
 ENOUGH: Final = 20
 """Journeys from which on a share is said as one in so many."""
 
@@ -80,6 +78,7 @@ def lane_of(
         summary=summary(comparison, option, key, found),
         lines=tuple(made.lines),
         about={thread: about(made, thread) for thread in made.travelled},
+        joints=tuple(made.joints),
         holders=(
             *(Holder(made.team(n), hows(known.teams[n])) for n in known.teams),
             *(Holder(record_title(scenario, n), hows(known.records[n])) for n in known.records),
@@ -120,7 +119,7 @@ def parts_of(persona: Persona, journeys: Iterable[Sequence[Row]]) -> tuple[Part,
     for place, (name, chapter) in enumerate(persona.story.items()):
         present = not chapter.about or there >> needs.index(chapter.about) & 1
         if present or spoken >> place & 1:
-            hers.append((place, PART_WORDS.get(name, plain(name)), chapter.painful))
+            hers.append((place, own_words(name), chapter.painful))
     return tuple(
         Part(place, ascii_uppercase[nth], name, painful)
         for nth, (place, name, painful) in enumerate(hers)

@@ -21,7 +21,7 @@ from sim.model.words import (
     NOTICERS,
 )
 from sim.program import Program
-from sim.report.phrases import NOTICER_WORDS, counted, domains, joined, plain
+from sim.report.phrases import NOTICER_WORDS, counted, joined, plain
 from sim.report.storylines import (
     ENDED,
     HANDED,
@@ -97,16 +97,15 @@ def _reaches(made: Story, row: Row) -> None:
 
 
 def _onset(made: Story, row: Row) -> None:
-    needs = made.scenario.personas[made.persona].needs
     there = []
-    for place, need in enumerate(needs.values()):
+    for place in range(len(made.scenario.personas[made.persona].needs)):
         level = unpack_level(row.value, place)
         made.levels[place] = level
         if level >= HELP_SOUGHT_FROM:
             made.wanted[place] = False
         if level:
-            there.append(f"{domains([need.domain])} (level {level}, {LEVEL_NAMES[level]})")
-    made.say(row, "life", f"a need for help begins: {joined(there)}", "begins", "need begins")
+            there.append(f"{made.needs(1 << place)}: level {level}, {LEVEL_NAMES[level]}")
+    made.say(row, "life", f"a need for help begins: {'; '.join(there)}", "begins", "need begins")
 
 
 def _asked(made: Story, row: Row) -> None:
@@ -120,6 +119,9 @@ def _asked(made: Story, row: Row) -> None:
 
 
 def _taken_on(made: Story, row: Row) -> None:
+    minute, thread, needs = made.joined
+    if minute == row.minute and thread != row.thread and needs & row.needs:
+        made.joints.append((minute - made.onset.minute, thread, row.thread))
     made.threads[row.thread] = made.threads.get(row.thread, 0) | row.needs
     made.travels(row)
 
@@ -127,10 +129,13 @@ def _taken_on(made: Story, row: Row) -> None:
 def _left(made: Story, row: Row) -> None:
     made.threads[row.thread] = made.threads.get(row.thread, 0) & ~row.needs
     made.travels(row)
-    if row.value != JOINED:
+    if row.value == JOINED:
+        made.joined = (row.minute, row.thread, row.needs)
+    else:
         end = ENDS[row.value]
         sign = "lost_end" if end == "lost" else end
-        made.say(row, "end", f"{made.needs(row.needs)}: {ENDED[end]}", sign, ENDED[end])
+        label = f"{ENDED[end]} ({made.own_needs(row.needs)})"
+        made.say(row, "end", f"{made.needs(row.needs)}: {ENDED[end]}", sign, label)
 
 
 def _wait_begins(made: Story, row: Row) -> None:
@@ -288,7 +293,7 @@ def _level(made: Story, row: Row) -> None:
         level = f"level {row.value}, {LEVEL_NAMES[row.value]}"
         course = made.course.get(row.thread)
         text = f"the need of {made.needs(row.needs)} {verb} to {level}"
-        made.say(row, "life", text, verb, f"{made.needs(row.needs)} {verb}")
+        made.say(row, "life", text, verb, f"{made.need(place)} {verb}")
         if course is not None:
             made.course[row.thread] = course
 

@@ -13,7 +13,7 @@ from sim.log import WORKER_BITS, Row
 from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program
-from sim.report.phrases import capital, counted, domains, plain, role_words
+from sim.report.phrases import capital, counted, domains, joined, plain, role_words
 
 NOWHERE: Final = -1
 MARKS: Final = {
@@ -157,6 +157,10 @@ class Story:
     """needs that travel on each thread, as bits"""
     travelled: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """by thread: from which minute which needs travelled on it, as bits"""
+    joined: tuple[int, int, int] = (NOWHERE, NOWHERE, 0)
+    """the latest needs to leave a thread for another: minute, thread, needs"""
+    joints: list[tuple[int, int, int]] = field(default_factory=list)
+    """where needs went on on another thread: minutes since onset, from which, to which"""
     alongside: dict[int, Line] = field(default_factory=dict)
     """help that runs alongside, by thread"""
     wanted: dict[int, bool] = field(default_factory=dict)
@@ -200,9 +204,25 @@ class Story:
 
     def needs(self, bits: int) -> str:
         """Needs in a bit set, by what kind of need they are."""
-        needs = list(self.scenario.personas[self.persona].needs.values())
-        found = [need.domain for place, need in enumerate(needs) if bits >> place & 1]
-        return domains(list(dict.fromkeys(found)))
+        needs = list(self.scenario.personas[self.persona].needs.items())
+        of_kind: dict[str, list[str]] = {}
+        for place, (name, need) in enumerate(needs):
+            if bits >> place & 1:
+                of_kind.setdefault(need.domain, []).append(own_words(name))
+        said = []
+        for domain, names in of_kind.items():
+            alike = [need for _, need in needs if need.domain == domain]
+            which = f" ({joined(names)})" if len(names) < len(alike) else ""
+            said.append(domains([domain]) + which)
+        return joined(said)
+
+    def need(self, place: int) -> str:
+        """What a need is called."""
+        return own_words(list(self.scenario.personas[self.persona].needs)[place])
+
+    def own_needs(self, bits: int) -> str:
+        """Needs in a bit set, each by what it is called."""
+        return joined([self.need(place) for place in range(bits.bit_length()) if bits >> place & 1])
 
     def team(self, number: int) -> str:
         """A team's title."""
@@ -227,6 +247,15 @@ class Story:
         """Which needs travel on a row's thread has changed."""
         now = row.minute - self.onset.minute
         self.travelled.setdefault(row.thread, []).append((now, self.threads.get(row.thread, 0)))
+
+
+NOT_DESCRIBED: Final = {"self_harm": "urgent"}
+"""Needs and parts of a story whose name is not said."""
+
+
+def own_words(name: str) -> str:
+    """What a need or a part of a story is called."""
+    return NOT_DESCRIBED.get(name, plain(name))
 
 
 def days_words(minutes: int) -> str:

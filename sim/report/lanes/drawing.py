@@ -11,8 +11,8 @@ from typing import Final
 FONT: Final = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 SMALL: Final = 10.5
 """Units: the smallest letters. A picture 800 units wide prints on 190 mm, so these are 7 points."""
-WIDE: Final = 0.545
-"""Width of a letter on average, as a share of its size; measured a little generously."""
+WIDE: Final = 0.59
+"""Width of a letter on average, as a share of its size; generous enough for wide fonts."""
 BOLDER: Final = 1.09
 """How much wider bold letters are."""
 INK: Final = "#111111"

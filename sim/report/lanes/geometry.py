@@ -19,20 +19,30 @@ from sim.report.storylines import NOWHERE, Line
 
 LEFT: Final = 12.0
 """Units left of the first day."""
-NAME: Final = 13.0
+NAME: Final = 12.0
 """Height of a strand's name."""
 BAND: Final = 11.0
 """Height of a bar."""
-ROW: Final = 18.0
+ROW: Final = 17.0
 """Height of a sign with its words."""
 SIGN: Final = 20.0
 """Width of a sign."""
 SAME_DAY: Final = 4.0
 """Signs nearer to one another than this hang on one string."""
-GAP: Final = 7.0
+GAP: Final = 5.0
 """Units between strands."""
-LONGEST: Final = 34
+LONGEST: Final = 40
 """Characters of a label."""
+MOST: Final = 270.0
+"""Units that signs of one string may take side by side."""
+LOOP: Final = 13.0
+"""Width of the loop before what is told again."""
+SPACE: Final = 5.0
+"""Units after words."""
+UNDRAWN: Final = ("place",)
+"""What is told and not drawn: a place on a caseload is nothing that happens to her."""
+WORDLESS: Final = ("missed",)
+"""Signs so common that their words stand in the key alone."""
 TELLS, AGAIN, COURSE = "tells", "again", "course"
 
 
@@ -49,6 +59,9 @@ class Box(NamedTuple):
         return (
             self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
         )
+
+
+NOTHING: Final = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +81,8 @@ class Bead:
     """A sign on its string."""
 
     line: Line
+    hook: float
+    """x of its string"""
     x: float
     row: int
     words: tuple[tuple[str, str], ...]
@@ -86,7 +101,7 @@ class Strand:
     beads: list[Bead] = field(default_factory=list)
     x0: float = 0.0
     x1: float = 0.0
-    box: Box = Box(0.0, 0.0, 0.0, 0.0)
+    box: Box = NOTHING
     """with its words, from the strand's own upper edge"""
     y: float = 0.0
     """its upper edge in the lane"""
@@ -106,8 +121,13 @@ class Scale:
         return self.left + min(1.0, max(0.0, share)) * (self.right - self.left)
 
 
-def strands_of(board: Board, lane: StoryLane, scale: Scale) -> list[Strand]:
-    """The strands of a lane, each in its place; what happens in life is the first."""
+def strands_of(
+    board: Board, lane: StoryLane, scale: Scale, wide: float, panel: Box
+) -> list[Strand]:
+    """The strands of a lane, each in its place; what happens in life is the first.
+
+    ``wide``: units across; ``panel``: what stands at the right, and nothing may lie on.
+    """
     by_thread: dict[int, list[Line]] = {NOWHERE: []}
     for line in lane.lines:
         thread = NOWHERE if line.kind in ("life", "right help") else line.thread
@@ -115,22 +135,29 @@ def strands_of(board: Board, lane: StoryLane, scale: Scale) -> list[Strand]:
     made = []
     for thread, lines in by_thread.items():
         name = "life" if thread == NOWHERE else lane.about.get(thread, "")
-        made.append(_strand(board, Strand(thread=thread, name=name), lines, scale))
-    _stack(made)
+        right = scale.right if thread == NOWHERE else wide - SIGN / 2
+        made.append(_strand(board, Strand(thread=thread, name=name), lines, scale, right))
+    _stack(made, panel)
     return made
 
 
-def _strand(board: Board, strand: Strand, lines: Sequence[Line], scale: Scale) -> Strand:
-    """One strand with its bars and beads, from its own upper edge."""
+def _strand(
+    board: Board, strand: Strand, lines: Sequence[Line], scale: Scale, right: float
+) -> Strand:
+    """One strand with its bars and beads, from its own upper edge; words end before ``right``."""
     for line in lines:
         if line.sign in SPANS:
             strand.bars.append(_bar(line, line.sign, line.since, line.minute, line.label, scale))
         elif line.sessions > 1:
             label = f"{line.sessions} sessions"
             strand.bars.append(_bar(line, COURSE, line.at[0], line.at[-1], label, scale))
-    hanging = [line for line in lines if line.sign not in SPANS or line.sign == "interim"]
-    _hang(board, strand, hanging, scale)
-    ends = [x for bar in strand.bars for x in (bar.x0, bar.x1)] + [b.x for b in strand.beads]
+    hanging = [
+        line
+        for line in lines
+        if line.sign == "interim" or (line.sign not in SPANS and line.sign not in UNDRAWN)
+    ]
+    _hang(board, strand, hanging, scale, right)
+    ends = [x for bar in strand.bars for x in (bar.x0, bar.x1)] + [b.hook for b in strand.beads]
     strand.x0, strand.x1 = min(ends), max(ends)
     boxes = [_box(bead) for bead in strand.beads]
     strand.box = Box(
@@ -150,17 +177,13 @@ def _bar(line: Line, sign: str, since: int, until: int, label: str, scale: Scale
 
 def _words(board: Board, line: Line) -> tuple[tuple[str, str], ...]:
     """What stands beside a sign."""
-    said = [("", shortened(line.label, LONGEST))] if line.label else []
+    wordless = line.sign in WORDLESS or not line.label
+    said = [] if wordless else [("", shortened(line.label, LONGEST))]
     if line.told:
         said.append((TELLS, f"tells {board.letters(line.told)}"))
     if line.retold:
         said.append((AGAIN, f"again {board.letters(line.retold)}"))
     return tuple(said)
-
-
-LOOP: Final = 13.0
-"""Width of the loop before what is told again."""
-SPACE: Final = 5.0
 
 
 def words_width(words: Iterable[tuple[str, str]]) -> float:
@@ -171,7 +194,7 @@ def words_width(words: Iterable[tuple[str, str]]) -> float:
     )
 
 
-def _hang(board: Board, strand: Strand, lines: Sequence[Line], scale: Scale) -> None:
+def _hang(board: Board, strand: Strand, lines: Sequence[Line], scale: Scale, right: float) -> None:
     """Hang signs on strings, from right to left, so that no string crosses words."""
     strings: list[tuple[float, list[Line]]] = []
     for line in sorted(lines, key=lambda line: line.stands):
@@ -182,18 +205,33 @@ def _hang(board: Board, strand: Strand, lines: Sequence[Line], scale: Scale) -> 
             strings.append((x, [line]))
     taken: list[Box] = []
     for x, hanging in reversed(strings):
-        row = 0
-        for line in hanging:
-            said = _words(board, line)
-            left = x + SIGN / 2 + words_width(said) > scale.right + SIGN / 2
-            bead = Bead(line=line, x=x, row=row, words=said, left=left)
-            while any(_box(bead).meets(box) for box in taken):
+        beads = _string(board, x, hanging, right)
+        while any(_box(bead).meets(box) for bead in beads for box in taken):
+            for bead in beads:
                 bead.row += 1
-            row = bead.row + 1
-            strand.beads.append(bead)
-        taken += [_box(bead) for bead in strand.beads[-len(hanging) :]]
-        taken.append(Box(x - 2.0, NAME + BAND, x + 2.0, NAME + BAND + row * ROW))
-    strand.beads.reverse()
+        strand.beads[:0] = beads
+        taken += [_box(bead) for bead in beads]
+        deep = beads[-1].row + 1
+        taken.append(Box(x - 2.0, NAME + BAND, x + 2.0, NAME + BAND + deep * ROW))
+
+
+def _string(board: Board, x: float, hanging: Sequence[Line], right: float) -> list[Bead]:
+    """The signs of one string, side by side in order, in as many rows as they need.
+
+    Near the right edge each has a row of its own, its words on its left.
+    """
+    said = [_words(board, line) for line in hanging]
+    widths = [SIGN + words_width(words) for words in said]
+    left = x - SIGN / 2 + max(widths) > right + SIGN / 2
+    room = min(right + SIGN / 2, x + MOST)
+    beads: list[Bead] = []
+    at, row = x, 0
+    for line, words, wide in zip(hanging, said, widths, strict=True):
+        if beads and (left or at - SIGN / 2 + wide > room):
+            at, row = x, row + 1
+        beads.append(Bead(line=line, hook=x, x=at, row=row, words=words, left=left))
+        at += wide
+    return beads
 
 
 def bead_y(bead: Bead) -> float:
@@ -208,9 +246,9 @@ def _box(bead: Bead) -> Box:
     return Box(bead.x - SIGN / 2 - before, y - ROW / 2, bead.x + SIGN / 2 + after, y + ROW / 2)
 
 
-def _stack(strands: Sequence[Strand]) -> None:
+def _stack(strands: Sequence[Strand], panel: Box) -> None:
     """Each strand as high up as there is room for it, the earlier first."""
-    placed: list[Box] = []
+    placed = [panel]
     for strand in sorted(strands, key=lambda one: (one.thread != NOWHERE, one.x0, one.thread)):
         box = strand.box
         heights = [0.0, *sorted(other.y1 for other in placed)]

@@ -45,6 +45,8 @@ class StoryLane:
     lines: tuple[Line, ...]
     about: Mapping[int, str]
     """what travels on each thread, in words"""
+    joints: tuple[tuple[int, int, int], ...]
+    """where needs go on on another thread: minutes since onset, from which, to which"""
     holders: tuple[Holder, ...]
     """who knows what at the end: teams' notes, then records"""
 

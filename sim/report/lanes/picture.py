@@ -17,7 +17,6 @@ from sim.report.lanes import geometry as g
 from sim.report.lanes.drawing import (
     FONT,
     INK,
-    shortened,
     tag,
     text,
     width,
@@ -45,6 +44,8 @@ ACROSS: Final = 1120.0
 PAGE: Final = 1080.0
 """Units that fit one beneath the other on an upright A4 page, a heading above them."""
 TITLE: Final = 13.0
+PANEL: Final = 112.0
+"""Units for the names of who knows something."""
 GREY: Final = "#767676"
 PALE: Final = "#d9d9d9"
 CELLS: Final = {HERSELF: "●", SOMEBODY: "▲", NOTES: "○"}
@@ -107,16 +108,21 @@ def pictures_of(
 
 
 def _panel_width(board: Board) -> float:
-    return 92.0 + max(3, len(board.parts)) * g.LETTER
+    return PANEL + max(4, len(board.parts)) * g.LETTER
 
 
 def _laid(board: Board, lane: StoryLane, scale: g.Scale, wide: float) -> Laid:
     head = tuple(wrapped(lane.summary, wide - 2 * g.LEFT))
-    strands = g.strands_of(board, lane, scale)
-    panel = (len(lane.holders) + 2) * 13.0
-    body = max(g.height_of(strands), panel)
+    panel = g.Box(scale.right + 12.0, 0.0, wide, _panel_height(lane))
+    strands = g.strands_of(board, lane, scale, wide, panel)
+    body = max(g.height_of(strands), panel.y1)
     height = 10.0 + TITLE + len(head) * 13.0 + 6.0 + body + 10.0
     return Laid(lane=lane, head=head, strands=strands, panel=scale.right + 18.0, height=height)
+
+
+def _panel_height(lane: StoryLane) -> float:
+    names = sum(len(wrapped(holder.name, PANEL)) for holder in lane.holders)
+    return 30.0 + max(1, names) * 12.0 + len(lane.holders) * 2.0
 
 
 def _top(starts: date | None) -> float:
@@ -190,7 +196,7 @@ def _lane(
         foot += 13.0
         parts.append(text(g.LEFT, foot - 2, said))
     foot += 6.0
-    inside = [_joints(one.strands)]
+    inside = [_joints(one.lane, one.strands, scale)]
     for strand in one.strands:
         inside.append(_strand(board, strand, scale, name, starts))
     inside.append(_moment(one, scale))
@@ -201,26 +207,21 @@ def _lane(
     return tag("g", *parts, transform=f"translate(0 {y:.1f})")
 
 
-def _joints(strands: Sequence[g.Strand]) -> str:
-    """Thin lines from where a strand leaves another: needs that travel apart from then on."""
+def _joints(lane: StoryLane, strands: Sequence[g.Strand], scale: g.Scale) -> str:
+    """Dotted lines from where needs leave one strand to where they go on on another."""
+    by_thread = {strand.thread: strand for strand in strands}
     parts = []
-    threads = {strand.thread: strand for strand in strands}
-    for strand in strands:
-        before = [
-            other
-            for thread, other in threads.items()
-            if 0 <= thread < strand.thread and other.x0 <= strand.x0 + 0.01 <= other.x1 + 0.02
-        ]
-        if before and strand.thread > 0:
-            parent = before[-1]
-            y0, y1 = parent.y + g.NAME + g.BAND / 2, strand.y + g.NAME + g.BAND / 2
+    for minute, one, other in lane.joints:
+        if one in by_thread and other in by_thread:
+            x = scale.x(minute)
+            ends = [by_thread[each].y + g.NAME + g.BAND / 2 for each in (one, other)]
             parts.append(
                 tag(
                     "path",
-                    d=f"M{strand.x0 - 5:.1f} {y0:.1f}V{y1:.1f}H{strand.x0:.1f}",
+                    d=f"M{x:.1f} {ends[0]:.1f}H{x - 6:.1f}V{ends[1]:.1f}H{x:.1f}",
                     fill="none",
                     stroke=GREY,
-                    stroke_width=0.9,
+                    stroke_width=1.1,
                     stroke_dasharray="1.5 2",
                 )
             )
@@ -239,8 +240,8 @@ def _strand(board: Board, strand: g.Strand, scale: g.Scale, name: str, starts: d
         ),
     ]
     parts += [_bar(bar, name, scale, starts) for bar in strand.bars]
-    for x in sorted({bead.x for bead in strand.beads}):
-        low = max(g.bead_y(bead) for bead in strand.beads if bead.x == x)
+    for x in sorted({bead.hook for bead in strand.beads}):
+        low = max(g.bead_y(bead) for bead in strand.beads if bead.hook == x)
         parts.append(
             tag("path", d=f"M{x:.1f} {middle:.1f}V{low:.1f}", stroke=GREY, stroke_width=0.8)
         )
@@ -324,16 +325,20 @@ def _moment(one: Laid, scale: g.Scale) -> str:
 
 def _panel(board: Board, lane: StoryLane) -> str:
     """Who knows what at the end: a row for each team and record, a column for each part."""
-    parts = [text(0, 10, "Who knows what at the end", bold=True)]
+    parts = [text(0, 10, "At the end, who knows", bold=True)]
+    first = PANEL + g.LETTER / 2
     for nth, part in enumerate(board.parts):
-        parts.append(text(97 + nth * g.LETTER, 23, part.letter, bold=True, anchor="middle"))
-    y = 23.0
+        parts.append(text(first + nth * g.LETTER, 24, part.letter, bold=True, anchor="middle"))
+    y = 24.0
     for holder in lane.holders:
-        y += 13.0
-        row = [text(0, y, shortened(holder.name, 15))]
+        y += 14.0
+        row = []
+        for nth, said in enumerate(wrapped(holder.name, PANEL)):
+            y += 12.0 if nth else 0.0
+            row.append(text(0, y, said))
         for nth, part in enumerate(board.parts):
             how = holder.knows.get(part.chapter)
-            x = 97 + nth * g.LETTER
+            x = first + nth * g.LETTER
             row.append(text(x, y, CELLS[how] if how else "·", anchor="middle"))
         known = ", ".join(
             f"{p.name}: {HOW[holder.knows[p.chapter]]}"

@@ -11,7 +11,7 @@ from typing import Final
 from sim.report.lanes.drawing import tag
 
 BLUE, RED, GREEN, BLACK = "#0072B2", "#B34700", "#00735A", "#111111"
-"""Okabe and Ito's blue, vermilion and green, the last two darker so that they stand out on white."""
+"""Okabe and Ito's blue, vermilion and green, two of them darker, to stand out on white."""
 
 MODES: Final = {
     "phone": "M-4.6-4.4c-.6 4.6 4.4 9.6 9 9l.4-2.6-2.7-1.4-1.5 1.2c-1.8-.8-3.1-2.1-3.9-3.9l1.2-1.5"
