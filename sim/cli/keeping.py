@@ -22,6 +22,8 @@ from sim.log import COLUMNS
 from sim.model.scenario import Scenario
 from sim.report.figures.charts import pictures
 from sim.report.page import page
+from sim.report.sections.journeys import keys_of, whose_journeys
+from sim.study.again import rows_again
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
 from sim.study.findings import DifferenceRow, SummaryRow
@@ -59,6 +61,7 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
         for picture in made:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)
+        journeys = whose_journeys(comparison)
         report = page(
             comparison,
             made,
@@ -71,6 +74,8 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             beside=beside,
             levers=job.levers,
             blanks=job.blanks,
+            journeys=journeys,
+            rows=rows_again(comparison, keys_of(journeys), engine=job.engine),
         )
         folder.text("report.html", report)
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)

@@ -22,7 +22,7 @@ Ties go to the lower replication, then the lower number of the person. Nobody is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -79,6 +79,11 @@ class Exemplars:
     """by kind other than typical: people whose journeys are as smooth (as hard) or more so"""
     medians: dict[str, dict[str, float]]
     """by option and measure, over the people chosen from"""
+
+    def only(self, *kinds: str) -> Exemplars:
+        """Those of some kinds."""
+        chosen = {kind: key for kind, key in self.chosen.items() if kind in kinds}
+        return replace(self, chosen=chosen)
 
 
 class Values(NamedTuple):

@@ -19,9 +19,9 @@ from sim.report.lanes.lane import Part
 from sim.report.phrases import NOTICER_WORDS, joined, plain, role_words
 
 CELL: dict[str, str] = {
-    HERSELF: "● told in person",
-    SOMEBODY: "▲ told by somebody else",
-    NOTES: "○ from notes",
+    HERSELF: "● in person",
+    SOMEBODY: "▲ by others",
+    NOTES: "○ notes",
 }
 """How a cell begins."""
 UNKNOWN = "· not known"

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, grounds, opening, results, staff
+from sim.report.sections import certainty, grounds, journeys, opening, results, staff
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -31,6 +31,7 @@ ORDER: Final = (
     Section("hangs", "What hangs on how it was read", certainty.hangs_on_reading),
     Section("ladder", "The headline on each rung of the ladder", certainty.rungs),
     Section("people", "Persona by persona", results.by_persona),
+    Section("journeys", "Journeys", journeys.followed),
     Section("came_first", "What came first", results.came_first),
     Section("serves", "Whom it serves", results.serves),
     Section("outlasts", "What outlasts a push", certainty.outlasts),

@@ -87,12 +87,12 @@ def pictures_of(
     laid = [_laid(board, lane, scale, wide) for lane in board.lanes]
     key = _key(board, laid, wide, "")[1]
     pages: list[list[Laid]] = [[]]
-    for nth, one in enumerate(laid):
-        last = key if nth == len(laid) - 1 else 0.0
-        used = sum(other.height for other in pages[-1])
-        if pages[-1] and used + one.height + last + _top(starts) > page:
+    for one in laid:
+        if pages[-1] and _used(pages[-1]) + one.height + _top(starts) > page:
             pages.append([])
         pages[-1].append(one)
+    if _used(pages[-1]) + key + _top(starts) > page:
+        pages.append([])  # the key on a sheet of its own
     return [
         _picture(
             board,
@@ -105,6 +105,10 @@ def pictures_of(
         )
         for nth, shown in enumerate(pages)
     ]
+
+
+def _used(shown: Sequence[Laid]) -> float:
+    return sum(one.height for one in shown)
 
 
 def _panel_width(board: Board) -> float:
@@ -139,9 +143,9 @@ def _picture(
     starts: date | None,
     key: tuple[str, float],
 ) -> str:
-    height = _top(starts) + sum(one.height for one in shown) + key[1]
-    parts = [_axis(scale, height - key[1], starts)]
-    y = _top(starts)
+    y = _top(starts) if shown else 0.0
+    height = y + _used(shown) + key[1]
+    parts = [_axis(scale, height - key[1], starts)] if shown else []
     for one in shown:
         parts.append(_lane(board, one, scale, wide, y, name, starts))
         y += one.height
@@ -151,7 +155,7 @@ def _picture(
     return tag(
         "svg",
         tag("title", words(f"{board.who}: {board.title}"), id=f"{name}-t"),
-        tag("desc", words(f"A lane for each: {titles}. The text version says all of it.")),
+        tag("desc", words(f"A lane for each: {titles}." if shown else "What the signs mean.")),
         tag("defs", tag("style", STYLE), patterns(f"{name}-")),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
