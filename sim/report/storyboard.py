@@ -128,6 +128,8 @@ def parts_of(persona: Persona, journeys: Iterable[Sequence[Row]]) -> tuple[Part,
 
 def how_many(found: Exemplars, kind: str) -> str:
     """How many journeys are like this one, or smoother or harder still."""
+    if found.people == 1:
+        return "Nobody else came to choose from."
     if kind not in found.like:
         return (
             f"Of {counted(found.people, 'journey')}, the one closest to all the others, "

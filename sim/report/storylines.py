@@ -249,7 +249,7 @@ class Story:
         self.travelled.setdefault(row.thread, []).append((now, self.threads.get(row.thread, 0)))
 
 
-NOT_DESCRIBED: Final = {"self_harm": "urgent"}
+NOT_DESCRIBED: Final = {"self_harm": "urgent help"}
 """Needs and parts of a story whose name is not said."""
 
 

@@ -200,10 +200,9 @@ def _lane(
         foot += 13.0
         parts.append(text(g.LEFT, foot - 2, said))
     foot += 6.0
-    inside = [_joints(one.lane, one.strands, scale)]
+    inside = [_moment(one, scale), _joints(one.lane, one.strands, scale)]
     for strand in one.strands:
         inside.append(_strand(board, strand, scale, name, starts))
-    inside.append(_moment(one, scale))
     parts.append(tag("g", *inside, transform=f"translate(0 {foot:.1f})"))
     parts.append(
         tag("g", _panel(board, one.lane), transform=f"translate({one.panel:.1f} {foot:.1f})")
