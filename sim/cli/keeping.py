@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +20,10 @@ from sim.cli.choosing import Job
 from sim.files import to_document, write_yaml
 from sim.log import COLUMNS
 from sim.model.scenario import Scenario
+from sim.report.exemplars import Exemplars
 from sim.report.figures.charts import pictures
 from sim.report.page import page
-from sim.report.sections.journeys import keys_of, whose_journeys
-from sim.study.again import rows_again
+from sim.study.again import Rows
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
 from sim.study.findings import DifferenceRow, SummaryRow
@@ -47,8 +47,17 @@ class Kept:
     manifest: dict[str, Any]
 
 
-def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
-    """Write the run's folder and give it its name."""
+def keep(
+    beside: Beside,
+    job: Job,
+    place: Path,
+    *,
+    seconds: float,
+    journeys: Mapping[str, Exemplars] | None = None,
+    journey_rows: Rows | None = None,
+) -> Kept:
+    """Write the run's folder and give it its name. ``journeys``: whom the report follows, with
+    their rows."""
     folder = RunFolder(place)
     comparison = beside.comparison
     try:
@@ -61,7 +70,6 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
         for picture in made:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)
-        journeys = whose_journeys(comparison)
         report = page(
             comparison,
             made,
@@ -74,8 +82,8 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             beside=beside,
             levers=job.levers,
             blanks=job.blanks,
-            journeys=journeys,
-            rows=rows_again(comparison, keys_of(journeys), engine=job.engine),
+            journeys=journeys or {},
+            journey_rows=journey_rows or {},
         )
         folder.text("report.html", report)
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)

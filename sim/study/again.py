@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.engines.protocol import Engine
 from sim.log import COLUMNS, Row
 from sim.study.compare import Comparison
-from sim.study.replicate import Columns, Outcome, Progress, Task, run_tasks
+from sim.study.replicate import Columns, Interrupted, Outcome, Progress, Task, run_tasks
 
 Rows = dict[tuple[str, tuple[int, int]], list[Row]]
 """Rows in order, by scenario and (replication, person)."""
@@ -35,7 +35,8 @@ def rows_again(
     """The rows of people, ``keys`` (replication, person), in every scenario.
 
     Taken from the comparison where it kept them; else run again, one replication after another,
-    so that no more than one of each scenario is in memory.
+    so that no more than one of each scenario is in memory. Raises :class:`Interrupted` with the
+    comparison's own outcomes on Ctrl-C.
     """
     found: Rows = {}
     wanted = sorted(set(keys))
@@ -48,13 +49,7 @@ def rows_again(
                 Task(scenario=name, replication=number, events=True)
                 for name in comparison.scenarios
             ]
-            now = run_tasks(
-                comparison.programs,
-                tasks,
-                seed=comparison.plan.seed,
-                engine=engine,
-                workers=workers,
-            )
+            now = _run(comparison, tasks, engine, workers)
         for name, was, outcome in zip(comparison.scenarios, before, now, strict=True):
             for key in wanted:
                 if key[0] == number:
@@ -62,6 +57,19 @@ def rows_again(
                     found[name, key] = rows_of(outcome, key[1])
         progress(nth + 1, len(numbers))
     return found
+
+
+def _run(
+    comparison: Comparison, tasks: list[Task], engine: str | Engine, workers: int
+) -> list[Outcome]:
+    """Run tasks; who stops them still has the comparison's own runs."""
+    try:
+        return run_tasks(
+            comparison.programs, tasks, seed=comparison.plan.seed, engine=engine, workers=workers
+        )
+    except Interrupted:
+        done = [outcome for outcomes in comparison.lanes.values() for outcome in outcomes]
+        raise Interrupted(done, len(done) + len(tasks)) from None
 
 
 def rows_of(outcome: Outcome, person: int) -> list[Row]:

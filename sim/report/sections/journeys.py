@@ -31,12 +31,12 @@ def keys_of(journeys: Mapping[str, Exemplars]) -> list[PersonKey]:
 
 def followed(m: Material) -> Content | None:
     """The storyboards, where the rows of those who are shown are at hand."""
-    if not m.journeys or not m.options:
+    if not m.journeys:
         return None
     return {
         "people": [
             (boards[0].board.who, boards)
-            for boards in _boards(m.comparison, m.journeys, m.rows).values()
+            for boards in _boards(m.comparison, m.journeys, m.journey_rows).values()
         ],
         "distance": DISTANCE,
     }

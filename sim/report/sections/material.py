@@ -45,7 +45,7 @@ class Material:
 
     journeys: Mapping[str, Exemplars] = field(default_factory=dict)
     """whose journeys are shown, by persona"""
-    rows: JourneyRows = field(default_factory=dict)
+    journey_rows: JourneyRows = field(default_factory=dict)
     """their rows of the log in each scenario"""
 
     @property
