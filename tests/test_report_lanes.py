@@ -205,7 +205,7 @@ def test_lanes_that_do_not_fit_a_page_go_on_on_another_with_the_axis_on_each() -
     for page in pages:
         height = float(re.findall(r'viewBox="0 0 \d+ (\d+)"', page)[0])
         assert height <= PAGE + 1
-        assert "Weeks since the need began" in page or "The parts of the story" in page
+        assert "Weeks since the need began" in page or "the parts of the story" in page
     assert sum(page.count("At the end, who knows") for page in pages) == len(many.lanes)
 
 

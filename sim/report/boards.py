@@ -29,8 +29,6 @@ QUESTIONS: Final = (
     "What would you stop, start, do more of, or try out?",
 )
 """What a table may talk about."""
-ON_ITS_SIDE: Final = 730.0
-"""Units that fit beneath one another on an A4 sheet that lies on its side, a heading above them."""
 
 
 class Shown(NamedTuple):
@@ -79,7 +77,7 @@ def storyboard_page(heading: Sequence[str], boards: Sequence[Board], notes: Sequ
 
 def card_page(heading: Sequence[str], board: Board, notes: Sequence[str]) -> str:
     """The journey card for the workshop table."""
-    one = shown(board, wide=ACROSS, page=ON_ITS_SIDE)
+    one = shown(board)
     questions = [question.format(who=board.who) for question in QUESTIONS]
     return _rendered("card.html", heading=heading, one=one, questions=questions, notes=notes)
 

@@ -165,9 +165,9 @@ def summary(comparison: Comparison, option: str, key: PersonKey, found: Exemplar
     days = row["wait_right_help_days"]
     follow = comparison.programs[option].follow / MINUTES_PER_DAY
     parts.append(
-        f"right help not reached in {counted(follow, 'day')}"
+        f"right help for every need not reached in {counted(follow, 'day')}"
         if np.isnan(days)
-        else f"right help {counted(round(float(days)), 'day')} after asking"
+        else f"right help for every need {counted(round(float(days)), 'day')} after asking"
     )
     middle = medians["wait_right_help_days"]
     median = "not reached" if middle >= follow else f"{middle:.0f}"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sim.report.knowing import HERSELF, HOW, NOTES, SOMEBODY
 from sim.report.lanes import geometry as g
+from sim.report.lanes.beside import key_of, panel_height, panel_of, panel_width
 from sim.report.lanes.drawing import (
     FONT,
     INK,
@@ -27,9 +27,7 @@ from sim.report.lanes.lane import Board, StoryLane
 from sim.report.lanes.signs import (
     BLUE,
     GREEN,
-    MEANS,
     RED,
-    SPANS,
     again_loop,
     drawn,
     patterns,
@@ -44,12 +42,8 @@ ACROSS: Final = 1120.0
 PAGE: Final = 1080.0
 """Units that fit one beneath the other on an upright A4 page, a heading above them."""
 TITLE: Final = 13.0
-PANEL: Final = 112.0
-"""Units for the names of who knows something."""
 GREY: Final = "#767676"
 PALE: Final = "#d9d9d9"
-CELLS: Final = {HERSELF: "●", SOMEBODY: "▲", NOTES: "○"}
-"""How a part came to be known, in the panel at the right."""
 WEEKS_APART: Final = 2
 STYLE: Final = (
     "text{paint-order:stroke;stroke:#fff;stroke-width:2.5px;stroke-linejoin:round}"
@@ -83,9 +77,9 @@ def pictures_of(
     ``name``: keeps the names inside the picture apart from those of others on one page.
     ``page``: units of height; infinite for one picture. ``starts``: the date of day 0.
     """
-    scale = g.Scale(left=g.LEFT, right=wide - _panel_width(board) - 18.0, days=board.days)
+    scale = g.Scale(left=g.LEFT, right=wide - panel_width(board) - 18.0, days=board.days)
     laid = [_laid(board, lane, scale, wide) for lane in board.lanes]
-    key = _key(board, laid, wide, "")[1]
+    key = key_of(board, wide, "")[1]
     pages: list[list[Laid]] = [[]]
     for one in laid:
         if pages[-1] and _used(pages[-1]) + one.height + _top(starts) > page:
@@ -101,7 +95,7 @@ def pictures_of(
             wide,
             f"{name}{nth}",
             starts,
-            _key(board, laid, wide, f"{name}{nth}") if nth == len(pages) - 1 else ("", 0.0),
+            key_of(board, wide, f"{name}{nth}") if nth == len(pages) - 1 else ("", 0.0),
         )
         for nth, shown in enumerate(pages)
     ]
@@ -111,22 +105,13 @@ def _used(shown: Sequence[Laid]) -> float:
     return sum(one.height for one in shown)
 
 
-def _panel_width(board: Board) -> float:
-    return PANEL + max(4, len(board.parts)) * g.LETTER
-
-
 def _laid(board: Board, lane: StoryLane, scale: g.Scale, wide: float) -> Laid:
     head = tuple(wrapped(lane.summary, wide - 2 * g.LEFT))
-    panel = g.Box(scale.right + 12.0, 0.0, wide, _panel_height(lane))
+    panel = g.Box(scale.right + 12.0, 0.0, wide, panel_height(lane))
     strands = g.strands_of(board, lane, scale, wide, panel)
     body = max(g.height_of(strands), panel.y1)
     height = 10.0 + TITLE + len(head) * 13.0 + 6.0 + body + 10.0
     return Laid(lane=lane, head=head, strands=strands, panel=scale.right + 18.0, height=height)
-
-
-def _panel_height(lane: StoryLane) -> float:
-    names = sum(len(wrapped(holder.name, PANEL)) for holder in lane.holders)
-    return 30.0 + max(1, names) * 12.0 + len(lane.holders) * 2.0
 
 
 def _top(starts: date | None) -> float:
@@ -205,7 +190,7 @@ def _lane(
         inside.append(_strand(board, strand, scale, name, starts))
     parts.append(tag("g", *inside, transform=f"translate(0 {foot:.1f})"))
     parts.append(
-        tag("g", _panel(board, one.lane), transform=f"translate({one.panel:.1f} {foot:.1f})")
+        tag("g", panel_of(board, one.lane), transform=f"translate({one.panel:.1f} {foot:.1f})")
     )
     return tag("g", *parts, transform=f"translate(0 {y:.1f})")
 
@@ -324,84 +309,3 @@ def _moment(one: Laid, scale: g.Scale) -> str:
                 opacity=0.8,
             )
     return ""
-
-
-def _panel(board: Board, lane: StoryLane) -> str:
-    """Who knows what at the end: a row for each team and record, a column for each part."""
-    parts = [text(0, 10, "At the end, who knows", bold=True)]
-    first = PANEL + g.LETTER / 2
-    for nth, part in enumerate(board.parts):
-        parts.append(text(first + nth * g.LETTER, 24, part.letter, bold=True, anchor="middle"))
-    y = 24.0
-    for holder in lane.holders:
-        y += 14.0
-        row = []
-        for nth, said in enumerate(wrapped(holder.name, PANEL)):
-            y += 12.0 if nth else 0.0
-            row.append(text(0, y, said))
-        for nth, part in enumerate(board.parts):
-            how = holder.knows.get(part.chapter)
-            x = first + nth * g.LETTER
-            row.append(text(x, y, CELLS[how] if how else "·", anchor="middle"))
-        known = ", ".join(
-            f"{p.name}: {HOW[holder.knows[p.chapter]]}"
-            for p in board.parts
-            if p.chapter in holder.knows
-        )
-        parts.append(tag("g", tag("title", words(f"{holder.name}: {known}")), *row))
-    if not lane.holders:
-        parts.append(text(0, y + 13, "nobody, as far as it shows"))
-    return "".join(parts)
-
-
-def _key(board: Board, laid: Sequence[Laid], wide: float, name: str) -> tuple[str, float]:
-    """What the signs, bars and letters mean that stand on a board, and how high that is."""
-    lines = [line for one in laid for line in one.lane.lines]
-    used = {line.sign for line in lines} | {"retelling" for line in lines if line.retold}
-    used |= {"course" for line in lines if line.sessions > 1}
-    parts = [
-        tag("path", d=f"M0 1H{wide:.0f}", stroke=INK, stroke_width=1.2),
-        text(g.LEFT, 17, f"The parts of the story of {board.who}", bold=True),
-    ]
-    y = 17.0
-    story = "; ".join(
-        f"{part.letter} {part.name}{' (painful)' if part.painful else ''}" for part in board.parts
-    )
-    cells = ", ".join(f"{CELLS[how]} {HOW[how]}" for how in CELLS)
-    for said in (
-        *wrapped(f"{story}.", wide - 2 * g.LEFT),
-        *wrapped(f"At the end each team: {cells}, · is not known to know it.", wide - 2 * g.LEFT),
-    ):
-        y += 13.5
-        parts.append(text(g.LEFT, y, said))
-    entries = [(sign, means) for sign, means in MEANS.items() if sign in used]
-    bars = [(sign, means) for sign, means in SPANS.items() if sign in used]
-    columns = 3 if wide <= WIDE else 4
-    column = (wide - g.LEFT) / columns
-    deep = -(-(len(entries) + len(bars)) // columns)
-    y += 10.0
-    for nth, (sign, means) in enumerate([*entries, *bars]):
-        x, row = g.LEFT + nth // deep * column, y + (nth % deep) * g.ROW + g.ROW / 2
-        picture = drawn(sign) if (sign, means) in entries else _little_bar(sign, name)
-        parts.append(tag("g", picture, transform=f"translate({x + 8:.1f} {row:.1f})"))
-        parts.append(text(x + 22, row + 3.8, means))
-    return "".join(parts), y + deep * g.ROW + 6.0
-
-
-def _little_bar(sign: str, name: str) -> str:
-    """A bar of the key."""
-    parts = [
-        tag(
-            "rect",
-            x=-8,
-            y=-g.BAND / 2,
-            width=18,
-            height=g.BAND,
-            fill="#fff" if sign == g.COURSE else f"url(#{name}-{sign})",
-            stroke=BLUE if sign in (g.COURSE, "interim") else "#555",
-        )
-    ]
-    if sign == g.COURSE:
-        strokes = f"M-6 {-g.BAND / 2}v{g.BAND}M1 {-g.BAND / 2}v{g.BAND}M8 {-g.BAND / 2}v{g.BAND}"
-        parts.append(tag("path", d=strokes, stroke=BLUE, stroke_width=2.4))
-    return "".join(parts)
