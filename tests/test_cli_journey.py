@@ -265,7 +265,8 @@ def test_journey_leaves_a_folder_whole_the_same_each_time_and_never_over_another
     assert made["typical.svg"].startswith(b"<svg")
     capsys.readouterr()
     assert main([*words, str(tmp_path / "one")]) == 2
-    assert "it exists" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "it exists" in said.err and said.out == "", "refused before anything runs"
     assert made["typical.svg"] == (tmp_path / "one" / "typical.svg").read_bytes()
 
 

@@ -16,9 +16,10 @@ from sim.report.lanes.signs import BLUE, MEANS, SPANS, drawn
 NARROW: Final = 900.0
 """Units below which the key has three columns; else four."""
 HOW_TO_READ: Final = (
-    "Read from left to right: each sign hangs on its day, and how low it hangs means nothing. Signs "
-    "side by side on one string are of one day, in order. Each strand is needs that travel together; "
-    "dotted lines show where they part or join. In brackets: the median of all who were chosen from."
+    "Read from left to right: each sign hangs on its day, and how low it hangs means nothing. "
+    "Signs side by side on one string are of one day, in order. Each strand is needs that travel "
+    "together; dotted lines show where they part or join. In brackets: the median of all the "
+    "journeys that this one was chosen from."
 )
 PANEL: Final = 112.0
 """Units for the names of who knows something."""
