@@ -64,7 +64,7 @@ def _in_text(
 
 def one_picture(board: Board, starts: date | None = None) -> str:
     """A board as a file of its own, all lanes beneath one another."""
-    (made,) = pictures_of(board, name=board.kind, wide=ACROSS, page=inf, starts=starts)
+    (made,) = pictures_of(board, name=board.kind, wide=ACROSS, page=inf, starts=starts, alone=True)
     return made + "\n"
 
 

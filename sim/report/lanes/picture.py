@@ -71,11 +71,13 @@ def pictures_of(
     wide: float = WIDE,
     page: float = PAGE,
     starts: date | None = None,
+    alone: bool = False,
 ) -> list[str]:
     """The board as SVG, as many pictures as pages are needed; the key stands on the last.
 
     ``name``: keeps the names inside the picture apart from those of others on one page.
     ``page``: units of height; infinite for one picture. ``starts``: the date of day 0.
+    ``alone``: of a size of its own, for a file; else as wide as what it stands in.
     """
     scale = g.Scale(left=g.LEFT, right=wide - panel_width(board) - 18.0, days=board.days)
     laid = [_laid(board, lane, scale, wide) for lane in board.lanes]
@@ -96,6 +98,7 @@ def pictures_of(
             f"{name}{nth}",
             starts,
             key_of(board, wide, f"{name}{nth}") if nth == len(pages) - 1 else ("", 0.0),
+            alone=alone,
         )
         for nth, shown in enumerate(pages)
     ]
@@ -127,6 +130,8 @@ def _picture(
     name: str,
     starts: date | None,
     key: tuple[str, float],
+    *,
+    alone: bool,
 ) -> str:
     y = _top(starts) if shown else 0.0
     height = y + _used(shown) + key[1]
@@ -145,7 +150,8 @@ def _picture(
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {wide:.0f} {height:.0f}",
-        width="100%",
+        width=f"{wide:.0f}" if alone else "100%",
+        height=f"{height:.0f}" if alone else "",
         role="img",
         aria_labelledby=f"{name}-t",
         font_family=FONT,
