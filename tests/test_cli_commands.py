@@ -31,13 +31,14 @@ EVERY_FILE = {
     "people.parquet",
     "needs.parquet",
     "staff.csv",
+    "costs.csv",
     "events.parquet",
     "manifest.json",
     "run.log",
     "scenario/toy-one_desk.resolved.yaml",
     *(
         f"figures/{name}.{kind}"
-        for name in ("headline", "came_first", "staff_minutes")
+        for name in ("headline", "came_first", "staff_minutes", "costs")
         for kind in ("svg", "png")
     ),
 }

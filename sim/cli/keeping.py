@@ -26,6 +26,7 @@ from sim.report.page import page
 from sim.study.again import Rows
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
+from sim.study.costs import CostRow, cost_rows
 from sim.study.findings import DifferenceRow, SummaryRow
 from sim.study.fitted import as_written
 from sim.study.folder import MANIFEST, RUN_LOG, RunFolder, tables_of
@@ -64,6 +65,7 @@ def keep(
         _write_tables(comparison, folder)
         for name, header, rows in tables_beside(beside):
             folder.csv(f"{name}.csv", header, rows)
+        folder.csv("costs.csv", CostRow._fields, cost_rows(comparison))
         staff = staff_rows(comparison)
         folder.csv("staff.csv", StaffRow._fields, staff)
         made = pictures(comparison, staff, beside)
