@@ -4,7 +4,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from sim.cli import main
@@ -16,7 +15,6 @@ from sim.log import BOUNDARY, Row, What, pack_levels
 from sim.model.scenario import Scenario
 from sim.model.words import ENDS
 from sim.program import Program, compile_program
-from sim.report.exemplars import PersonKey, choose, mid_ranks
 from sim.report.storying import TELLS, story
 from sim.report.storylines import ENDED, LEGEND, MARKS, Line
 
@@ -192,12 +190,26 @@ def test_needing_urgent_help_is_never_described() -> None:
 def test_sessions_with_the_same_worker_are_one_line_until_something_else_happens() -> None:
     helps = row(What.HELPS, 3, needs=1, value=20)
     rows = [r for day in (3, 10, 17) for r in contact(day, 1 << 24, helps)]
-    lines = told(*rows)
+    lines = but_for_right_help(told(*rows))
     assert [str(line).split("; ")[-1] for line in lines] == ["2 further sessions, to day 17"]
-    other = told(*rows, *contact(24, (1 << 24) + 1, helps))
+    other = but_for_right_help(told(*rows, *contact(24, (1 << 24) + 1, helps)))
     assert [line.sessions for line in other] == [3, 1]
     missed = told(*rows, row(What.MISSED, 24, step=4, value=45), *contact(31, 1 << 24, helps))
-    assert [line.sessions for line in missed] == [3, 1, 1]
+    assert [line.sessions for line in but_for_right_help(missed)] == [3, 1, 1]
+
+
+def but_for_right_help(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if line.kind != "right help"]
+
+
+@pytest.mark.unit
+def test_right_help_is_told_once_when_the_last_need_that_wants_it_is_reached() -> None:
+    both = row(What.LEVEL, 1, needs=2, value=2)
+    first = contact(3, 1 << 24, row(What.HELPS, 3, needs=1, value=20))
+    second = contact(9, 1 << 24, row(What.HELPS, 9, needs=2, value=20))
+    assert [line.day for line in told(*first) if line.kind == "right help"] == [3]
+    assert [line.day for line in told(both, *first) if line.kind == "right help"] == []
+    assert [line.day for line in told(both, *first, *second) if line.kind == "right help"] == [9]
 
 
 @pytest.mark.unit
@@ -213,46 +225,6 @@ def test_what_comes_after_the_follow_up_is_not_told_and_a_wait_that_goes_on_is()
 def test_time_between_sessions_is_no_wait() -> None:
     began = row(What.WAIT_BEGINS, 3, step=4, value=3)
     assert told(began, row(What.WAIT_ENDS, 10, step=4, value=7 * DAY)) == []
-
-
-def keys(number: int) -> list[PersonKey]:
-    return [PersonKey(1, k) for k in range(number)]
-
-
-@pytest.mark.unit
-def test_typical_person_has_the_medians_and_the_others_are_near_the_tenth_and_ninetieth() -> None:
-    values = np.array([[[float(k) for k in range(11)]] * 3] * 2)
-    chosen = choose(keys(11), values)
-    assert chosen == {
-        "typical": PersonKey(1, 5),
-        "smoother": PersonKey(1, 1),
-        "harder": PersonKey(1, 9),
-    }
-
-
-@pytest.mark.unit
-def test_no_option_and_no_measure_decides_alone_who_is_shown() -> None:
-    rising, falling = [float(k) for k in range(9)], [float(8 - k) for k in range(9)]
-    one_way = np.array([[rising, rising, falling], [falling, falling, rising]])
-    other_way = one_way[::-1]
-    assert choose(keys(9), one_way) == choose(keys(9), other_way)
-    by_measure = one_way[:, ::-1]
-    assert choose(keys(9), one_way) == choose(keys(9), by_measure)
-
-
-@pytest.mark.unit
-def test_ties_go_to_the_lower_replication_then_person_and_nobody_is_shown_twice() -> None:
-    alike = np.zeros((2, 3, 4))
-    people = [PersonKey(1, 9), PersonKey(2, 1), PersonKey(1, 3), PersonKey(2, 0)]
-    chosen = choose(people, alike)
-    assert list(chosen.values()) == [PersonKey(1, 3), PersonKey(1, 9), PersonKey(2, 0)]
-    assert list(choose(people[:2], alike[..., :2])) == ["typical", "smoother"]
-
-
-@pytest.mark.unit
-def test_rank_of_the_median_is_a_half_and_ties_are_halved() -> None:
-    assert mid_ranks(np.array([1.0, 2.0, 3.0])).tolist() == pytest.approx([1 / 6, 0.5, 5 / 6])
-    assert mid_ranks(np.array([1.0, 1.0])).tolist() == [0.5, 0.5]
 
 
 @pytest.mark.cli
@@ -273,6 +245,44 @@ def test_journey_shows_one_person_in_each_option_in_text_and_json(
     assert data["journeys"][0]["options"][0]["lines"][0]["day"] == 0
     assert main([*words, "--json"]) == 0
     assert capsys.readouterr().out == first
+
+
+OUT = ["typical.svg", "smoother.svg", "harder.svg", "storyboard.html", "card.html", "knows.html"]
+
+
+@pytest.mark.cli
+def test_journey_leaves_a_folder_whole_the_same_each_time_and_never_over_another(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = ["journey", "nell", "--scenarios", ONE, "--replications", "1", "--workers", "1"]
+    words += ["--engine", "simpy", "--day", "20", "--out"]
+    for name in ("one", "two"):
+        assert main([*words, str(tmp_path / name)]) == 0
+    made = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    assert sorted(made) == sorted(OUT)
+    assert made == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert "At the end of day 20" in made["knows.html"].decode()
+    assert made["typical.svg"].startswith(b"<svg")
+    capsys.readouterr()
+    assert main([*words, str(tmp_path / "one")]) == 2
+    said = capsys.readouterr()
+    assert "it exists" in said.err and said.out == "", "refused before anything runs"
+    assert made["typical.svg"] == (tmp_path / "one" / "typical.svg").read_bytes()
+
+
+@pytest.mark.cli
+def test_day_after_the_follow_up_or_without_a_folder_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = ["journey", "nell", "--scenarios", ONE, "--engine", "simpy"]
+    assert main([*words, "--day", "9999", "--out", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err
+    assert "--day" in told and "9999" in told and "the last day of the follow-up" in told
+    assert main([*words, "--day", "3"]) == 2
+    assert "add --out" in capsys.readouterr().err
+    assert main([*words, "--day", "-3"]) == 2
+    assert "a whole number, 0 or more" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.cli

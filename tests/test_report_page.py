@@ -11,7 +11,9 @@ import pytest
 from sim.model.scenario import Reading
 from sim.report.figures.charts import look, pictures
 from sim.report.page import page
+from sim.report.sections.journeys import keys_of, whose_journeys
 from sim.report.tables import as_data, console, tables_of
+from sim.study.again import rows_again
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.staff import staff_rows
 from tests.study_toys import pretended, toy
@@ -32,6 +34,32 @@ def text() -> str:
     staff = staff_rows(found())
     made = pictures(found(), staff)
     return page(found(), made, staff, cut="Cut: much.", again="python run.py rerun manifest.json")
+
+
+@cache
+def with_journeys() -> str:
+    journeys = whose_journeys(found())
+    rows = rows_again(found(), keys_of(journeys), engine=pretended, workers=1)
+    more = {"cut": "", "again": "", "journeys": journeys, "journey_rows": rows}
+    return page(found(), pictures(found(), staff_rows(found())), staff_rows(found()), **more)
+
+
+@pytest.mark.unit
+def test_page_follows_somebody_of_each_persona_in_pictures_and_in_text() -> None:
+    shown = with_journeys()[with_journeys().index('<section id="journeys"') :]
+    shown = shown[: shown.index("</section>")]
+    journeys = whose_journeys(found())
+    assert list(journeys) == ["nell", "omar"]
+    assert [list(one.chosen) for one in journeys.values()] == [
+        ["typical", "smoother", "harder"],
+        ["typical"],
+    ]
+    assert shown.count("A typical journey") + shown.count("a typical journey") >= 2
+    assert shown.count("<svg") >= 4 and shown.count("Who knows what at the end:") == 4 * 2
+    assert ATTACK not in shown and "Other &lt;script&gt;" in shown
+    names = re.findall(r' id="([^"]+)"', with_journeys())
+    assert len(names) == len(set(names))
+    assert 'id="journeys"' not in text()
 
 
 @pytest.mark.unit

@@ -22,7 +22,7 @@ from sim.cli.shared_arguments import (
     workers,
     workers_and_out,
 )
-from sim.cli.typed import at_least_one, least
+from sim.cli.typed import at_least_one, least, not_negative
 from sim.model.words import RUNGS
 
 COMMANDS: Final = {
@@ -191,7 +191,8 @@ def _journey(commands: Parsers) -> None:
         commands,
         "journey",
         "one person's journey in each option: typical, smoother, harder",
-        "python run.py journey millie --scenarios banes/today banes/option_2 --replications 2",
+        "python run.py journey millie --scenarios banes/today banes/option_2 --replications 2\n"
+        "  python run.py journey george --out george",
     )
     one.add_argument("persona", metavar="PERSONA", help="slug of a persona, such as millie")
     one.add_argument(
@@ -202,6 +203,20 @@ def _journey(commands: Parsers) -> None:
         help="slugs, paths, or a site; none for the main job's that she is in",
     )
     as_it_is_run(one)
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="also write the storyboards as pictures and pages into a folder, which must not be: "
+        "typical.svg, smoother.svg, harder.svg, storyboard.html, card.html, knows.html",
+    )
+    one.add_argument(
+        "--day",
+        type=not_negative,
+        metavar="N",
+        help="with --out, the day of the sheet “who knows what about me”, counted from the one on "
+        "which the need begins (default: the last one)",
+    )
     one.add_argument("--json", action="store_true", help="print the storyboards as JSON")
 
 

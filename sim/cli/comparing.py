@@ -18,8 +18,10 @@ from sim.cli.progress import Shown, Stages
 from sim.files import find_root, package_home
 from sim.report.answer import placebo_sentence
 from sim.report.fairness import fair_sentences, match_sentences
+from sim.report.sections.journeys import keys_of, whose_journeys
 from sim.report.sureness import runs_sentences, sure_sentences
 from sim.report.tables import as_data, console, tables_of
+from sim.study.again import rows_again
 from sim.study.beside import Beside, stand_beside
 from sim.study.compare import compare, lanes_of
 from sim.study.folder import STOPPED, free_place, refuse_to_overwrite
@@ -54,6 +56,14 @@ def carried_out(job: Job, place: Path, workers: int) -> Kept | None:
             beside = stand_beside(
                 comparison, job.seconds, engine=job.engine, workers=workers, stage=stages.begin
             )
+            journeys = whose_journeys(comparison)
+            rows = rows_again(
+                comparison,
+                keys_of(journeys),
+                engine=job.engine,
+                workers=workers,
+                progress=stages.begin("Journeys"),
+            )
     except Interrupted as stop:
         told = f"Stopped: {stop}."
         if stop.done:
@@ -62,7 +72,8 @@ def carried_out(job: Job, place: Path, workers: int) -> Kept | None:
             told += f" Their tables are in {partial}."
         print(told, file=sys.stderr)
         return None
-    return keep(beside, job, place, seconds=time.monotonic() - began)
+    seconds = time.monotonic() - began
+    return keep(beside, job, place, seconds=seconds, journeys=journeys, journey_rows=rows)
 
 
 def free_beside(place: Path) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +20,10 @@ from sim.cli.choosing import Job
 from sim.files import to_document, write_yaml
 from sim.log import COLUMNS
 from sim.model.scenario import Scenario
+from sim.report.exemplars import Exemplars
 from sim.report.figures.charts import pictures
 from sim.report.page import page
+from sim.study.again import Rows
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
 from sim.study.costs import CostRow, cost_rows
@@ -46,8 +48,17 @@ class Kept:
     manifest: dict[str, Any]
 
 
-def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
-    """Write the run's folder and give it its name."""
+def keep(
+    beside: Beside,
+    job: Job,
+    place: Path,
+    *,
+    seconds: float,
+    journeys: Mapping[str, Exemplars] | None = None,
+    journey_rows: Rows | None = None,
+) -> Kept:
+    """Write the run's folder and give it its name. ``journeys``: whom the report follows, with
+    their rows."""
     folder = RunFolder(place)
     comparison = beside.comparison
     try:
@@ -73,6 +84,8 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             beside=beside,
             levers=job.levers,
             blanks=job.blanks,
+            journeys=journeys or {},
+            journey_rows=journey_rows or {},
         )
         folder.text("report.html", report)
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)

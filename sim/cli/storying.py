@@ -1,4 +1,4 @@
-"""``journey``: one person's journey in each option, as text: typical, smoother, harder."""
+"""``journey``: one person in each option, typical, smoother and harder, as text and pages."""
 
 from __future__ import annotations
 
@@ -6,28 +6,40 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 
 from sim.cli.arguments import as_compare
 from sim.cli.choosing import MAIN_JOB, Job, chosen_scenarios, job_of
-from sim.cli.comparing import STOPPED_CODE, open_with
+from sim.cli.comparing import STOPPED_CODE, open_with, say
 from sim.cli.progress import Shown
 from sim.errors import Fault, InputError
 from sim.files import find_root, list_personas, list_scenarios, load_persona, load_scenario
 from sim.files.library import find_persona
 from sim.files.trouble import nearest
+from sim.model.scenario import Scenario
+from sim.model.words import MINUTES_PER_DAY
+from sim.program import compile_program
+from sim.report.boards import card_page, knows_page, one_picture, storyboard_page
 from sim.report.exemplars import Exemplars, exemplars
-from sim.report.storyboard import Board, as_data, board, caveat, heading, legend
+from sim.report.knowledge_sheet import sheet
+from sim.report.lanes.lane import Board
+from sim.report.storyboard import as_data, board, caveat, heading, legend
 from sim.report.storylines import MARKS
 from sim.report.tables import console
+from sim.study.again import Rows, rows_again
 from sim.study.compare import Comparison, compare
+from sim.study.folder import RunFolder, refuse_to_overwrite
 from sim.study.replicate import Interrupted
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
+    if arguments.out is not None:
+        refuse_to_overwrite(arguments.out)
     job = job_of(comparison_arguments(arguments))
+    check_day(arguments.day, arguments.out, job)
     open_with(job, aside=arguments.json)
     comparison = compared(job, arguments.workers)
     if comparison is None:
@@ -35,13 +47,71 @@ def run(arguments: argparse.Namespace) -> int:
     found = exemplars(comparison, arguments.persona)
     if found is None:
         raise InputError([nobody_came(arguments.persona)])
-    boards = [board(comparison, arguments.persona, found, kind) for kind in found.chosen]
+    rows = rows_again(comparison, found.chosen.values())
+    boards = [board(comparison, arguments.persona, found, kind, rows) for kind in found.chosen]
     if arguments.json:
         data = as_data(comparison, arguments.persona, found, boards)
         print(json.dumps(data, indent=2, ensure_ascii=False))
     else:
         show(console(), comparison, arguments.persona, found, boards)
+    if arguments.out is not None:
+        place = keep(arguments, comparison, found, boards, rows)
+        say(f"Storyboards: {place}", aside=arguments.json)
     return 0
+
+
+def check_day(day: int | None, out: Path | None, job: Job) -> None:
+    """Refuse a day after the end of the follow-up, and a day for which there is no sheet."""
+    if day is None:
+        return
+    last = last_day(job.scenarios[0])
+    if out is None:
+        mend = "add --out and the name of a folder"
+        raise InputError([Fault(file="--day", found=f"{day}, and no --out", mend=mend)])
+    if day > last:
+        allowed = f"0 to {last}, the last day of the follow-up"
+        raise InputError([Fault(file="--day", found=f"{day}", allowed=allowed, mend="name one")])
+
+
+def last_day(scenario: Scenario) -> int:
+    """The last day on which somebody is followed, counted from 0."""
+    return compile_program(scenario).follow // MINUTES_PER_DAY - 1
+
+
+def keep(
+    arguments: argparse.Namespace,
+    comparison: Comparison,
+    found: Exemplars,
+    boards: Sequence[Board],
+    rows: Rows,
+) -> Path:
+    """Write the folder of pictures and pages, whole or not at all."""
+    persona, typical = arguments.persona, boards[0]
+    head, notes = heading(comparison, persona, found), caveat(comparison, found)
+    day = last_day(next(iter(comparison.scenarios.values())))
+    day = day if arguments.day is None else arguments.day
+    sheets = [
+        sheet(
+            scenario,
+            comparison.programs[option],
+            persona,
+            typical.parts,
+            rows[option, typical.key],
+            day,
+        )
+        for option, scenario in comparison.scenarios.items()
+    ]
+    folder = RunFolder(arguments.out)
+    try:
+        for one in boards:
+            folder.text(f"{one.kind}.svg", one_picture(one))
+        folder.text("storyboard.html", storyboard_page(head, boards, notes))
+        folder.text("card.html", card_page(head, typical, notes))
+        folder.text("knows.html", knows_page(head, typical.parts, sheets, day))
+        return folder.finish()
+    except BaseException:
+        folder.discard()
+        raise
 
 
 def comparison_arguments(arguments: argparse.Namespace) -> argparse.Namespace:
@@ -131,6 +201,7 @@ def show(
         out.print(sentence, soft_wrap=True)
     for one in boards:
         out.print(f"\n{one.title}", style="bold", soft_wrap=True)
+        out.print(one.how_many, soft_wrap=True)
         for lane in one.lanes:
             out.print(f"\n  {lane.title}", style="bold", soft_wrap=True)
             out.print(f"  {lane.summary}", soft_wrap=True)

@@ -36,6 +36,13 @@ def at_least_one(text: str) -> int:
     return number
 
 
+def not_negative(text: str) -> int:
+    """A whole number, 0 or more."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"found {text}, allowed: a whole number, 0 or more")
+    return int(text)
+
+
 def runs_or_auto(text: str) -> int | str:
     """A number of runs, or ``auto``."""
     if text == AUTO_RUNS:

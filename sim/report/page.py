@@ -15,7 +15,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, costs, grounds, opening, persons, results, staff, told
+from sim.report.sections import (
+    certainty,
+    costs,
+    grounds,
+    journeys,
+    opening,
+    persons,
+    results,
+    staff,
+    told,
+)
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -34,6 +44,7 @@ ORDER: Final = (
     Section("hangs", "What hangs on how it was read", certainty.hangs_on_reading),
     Section("ladder", "The headline on each rung of the ladder", certainty.rungs),
     Section("people", "Persona by persona", results.by_persona),
+    Section("journeys", "Journeys", journeys.followed),
     Section("in_full", "The answer in full", opening.in_full),
     Section("gains", "Who gains and who loses", persons.gains),
     Section("came_first", "What came first", results.came_first),

@@ -6,23 +6,27 @@ a legend, and what a single journey cannot say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from string import ascii_uppercase
 from typing import Any, Final
 
 import numpy as np
 
-from sim.log import COLUMNS, Row
+from sim.log import Row
+from sim.model.people import Persona
+from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY
-from sim.report.exemplars import Exemplars, PersonKey
-from sim.report.phrases import called, counted
-from sim.report.storying import story
-from sim.report.storylines import ENDED, LEGEND, MARKS, Line
+from sim.report.exemplars import DISTANCE, Exemplars, PersonKey
+from sim.report.knowing import Chapters, knowing
+from sim.report.lanes.lane import Board, Holder, Part, StoryLane
+from sim.report.phrases import called, capital, counted, plain
+from sim.report.storying import storied
+from sim.report.storylines import ENDED, LEGEND, MARKS, Story, own_words
 from sim.report.words import HIMSELF
+from sim.study.again import Rows, row_of
 from sim.study.compare import Comparison
 
-PERSON: Final = COLUMNS.index("person")
-MINUTE: Final = COLUMNS.index("minute")
 SUMS: Final = {"handoffs": "handoff", "repeated_stories": "repeated story"}
 SEVERAL: Final = {"handoff": "handoffs", "repeated story": "repeated stories"}
 KINDS: Final = {
@@ -30,77 +34,123 @@ KINDS: Final = {
     "smoother": "A smoother journey",
     "harder": "A harder journey",
 }
+ENOUGH: Final = 20
+"""Journeys from which on a share is said as one in so many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryLane:
-    """One option of a board."""
-
-    option: str
-    """slug of the scenario"""
-    title: str
-    """its title on paper"""
-    summary: str
-    """what it adds up to, with the medians of the people chosen from"""
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """One person in every option."""
-
-    kind: str
-    """typical, smoother or harder"""
-    title: str
-    key: PersonKey
-    lanes: tuple[StoryLane, ...]
-
-
-def board(comparison: Comparison, persona: str, found: Exemplars, kind: str) -> Board:
-    """The board of one kind."""
+def board(comparison: Comparison, persona: str, found: Exemplars, kind: str, rows: Rows) -> Board:
+    """The board of one kind, from the rows of its person in every option."""
     key = found.chosen[kind]
-    lanes = tuple(
-        StoryLane(
-            option=option,
-            title=scenario.title,
-            summary=summary(comparison, option, key, found),
-            lines=tuple(
-                story(
-                    scenario,
-                    comparison.programs[option],
-                    persona,
-                    rows_of(comparison, option, key),
-                    onset_of(comparison, option, key) + comparison.programs[option].follow,
-                )
-            ),
-        )
-        for option, scenario in comparison.scenarios.items()
-    )
+    hers = {option: rows[option, key] for option in comparison.scenarios}
     title = f"{KINDS[kind]} (run {key.replication}, the same person and luck in each option)"
-    return Board(kind=kind, title=title, key=key, lanes=lanes)
+    first = next(iter(comparison.scenarios.values())).personas[persona]
+    return Board(
+        kind=kind,
+        title=title,
+        how_many=how_many(found, kind),
+        key=key,
+        who=called(first.title),
+        parts=parts_of(first, hers.values()),
+        days=comparison.programs[comparison.baseline].follow // MINUTES_PER_DAY,
+        lanes=tuple(
+            lane_of(comparison, option, persona, key, found, hers[option])
+            for option in comparison.scenarios
+        ),
+    )
 
 
-def rows_of(comparison: Comparison, option: str, key: PersonKey) -> list[Row]:
-    """Her rows of the log in an option, in order."""
-    for outcome in comparison.lanes[option]:
-        if outcome.task.replication == key.replication:
-            events = outcome.events
-            assert events is not None
-            return [Row(*map(int, row)) for row in events[events[:, PERSON] == key.person]]
-    raise AssertionError("an exemplar is in every option")
+def lane_of(
+    comparison: Comparison,
+    option: str,
+    persona: str,
+    key: PersonKey,
+    found: Exemplars,
+    rows: Sequence[Row],
+) -> StoryLane:
+    """One lane of a board."""
+    scenario, program = comparison.scenarios[option], comparison.programs[option]
+    until = rows[0].minute + program.follow
+    made = storied(scenario, program, persona, rows, until)
+    known = knowing(program, rows, until)
+    return StoryLane(
+        option=option,
+        title=scenario.title,
+        summary=summary(comparison, option, key, found),
+        lines=tuple(made.lines),
+        about={thread: about(made, thread) for thread in made.travelled},
+        joints=tuple(made.joints),
+        holders=(
+            *(Holder(made.team(n), hows(known.teams[n])) for n in known.teams),
+            *(Holder(record_title(scenario, n), hows(known.records[n])) for n in known.records),
+        ),
+    )
 
 
-def onset_of(comparison: Comparison, option: str, key: PersonKey) -> int:
-    """The minute of her onset."""
-    return rows_of(comparison, option, key)[0].minute
+def hows(chapters: Chapters) -> dict[int, str]:
+    """How each chapter came to be known."""
+    return {chapter: since.how for chapter, since in chapters.items()}
+
+
+def record_title(scenario: Scenario, number: int) -> str:
+    """What a record is called on paper."""
+    slug, record = list(scenario.records.items())[number]
+    return record.title or plain(slug)
+
+
+def about(made: Story, thread: int) -> str:
+    """What travels on a thread for at least a day; where nothing does, what it began with."""
+    changes = made.travelled[thread]
+    long = 0
+    for (since, needs), (until, _) in pairwise([*changes, (made.over, 0)]):
+        if until - since >= MINUTES_PER_DAY:
+            long |= needs
+    return made.needs(long) or made.needs(changes[0][1])
+
+
+def parts_of(persona: Persona, journeys: Iterable[Sequence[Row]]) -> tuple[Part, ...]:
+    """The parts of her story: those of needs that she has, or that were ever spoken of."""
+    needs = list(persona.needs)
+    there = spoken = 0
+    for rows in journeys:
+        there |= rows[0].needs
+        for row in rows:
+            spoken |= row.chapters
+    hers = []
+    for place, (name, chapter) in enumerate(persona.story.items()):
+        present = not chapter.about or there >> needs.index(chapter.about) & 1
+        if present or spoken >> place & 1:
+            hers.append((place, own_words(name), chapter.painful))
+    return tuple(
+        Part(place, ascii_uppercase[nth], name, painful)
+        for nth, (place, name, painful) in enumerate(hers)
+    )
+
+
+def how_many(found: Exemplars, kind: str) -> str:
+    """How many journeys are like this one, or smoother or harder still."""
+    if found.people == 1:
+        return "Nobody else came to choose from."
+    if kind not in found.like:
+        return (
+            f"Of {counted(found.people, 'journey')}, the one closest to all the others, "
+            "all options together."
+        )
+    like, share = found.like[kind], found.like[kind] / found.people
+    of = f"{like} of {found.people}"
+    if found.people >= ENOUGH and like:
+        of = (
+            f"about 1 in {round(1 / share)}" if share <= 0.5 else f"about {round(10 * share)} in 10"
+        )
+        of += f" ({like} of {found.people})"
+    verb = "is" if of.startswith("about 1") or like == 1 else "are"
+    return f"{capital(of)} journeys {verb} like this or {kind}, all options together."
 
 
 def person_row(comparison: Comparison, option: str, key: PersonKey) -> dict[str, Any]:
     """Her row of the table of people in an option."""
     for outcome in comparison.lanes[option]:
         if outcome.task.replication == key.replication:
-            place = int(np.flatnonzero(outcome.people["person"] == key.person)[0])
-            return {name: column[place] for name, column in outcome.people.items()}
+            return row_of(outcome.people, key.person)
     raise AssertionError("an exemplar is in every option")
 
 
@@ -115,9 +165,9 @@ def summary(comparison: Comparison, option: str, key: PersonKey, found: Exemplar
     days = row["wait_right_help_days"]
     follow = comparison.programs[option].follow / MINUTES_PER_DAY
     parts.append(
-        f"right help not reached in {counted(follow, 'day')}"
+        f"right help for every need not reached in {counted(follow, 'day')}"
         if np.isnan(days)
-        else f"right help {counted(round(float(days)), 'day')} after asking"
+        else f"right help for every need {counted(round(float(days)), 'day')} after asking"
     )
     middle = medians["wait_right_help_days"]
     median = "not reached" if middle >= follow else f"{middle:.0f}"
@@ -153,9 +203,7 @@ def caveat(comparison: Comparison, found: Exemplars) -> list[str]:
     return [
         f"Each is one simulated person of {found.people}, not a forecast for anybody; no option is "
         "better or worse for what happened to one of them.",
-        "Typical: closest to the medians of handoffs, repeated stories and days to right help, all "
-        "options weighing alike. Smoother and harder: near the 10th and the 90th percentile of the "
-        "same three.",
+        DISTANCE,
         "Verified, not validated for any place.",
     ]
 
@@ -173,6 +221,7 @@ def as_data(
         "journeys": [
             {
                 "kind": one.kind,
+                "how_many": one.how_many,
                 "replication": one.key.replication,
                 "person": one.key.person,
                 "options": [

@@ -11,18 +11,44 @@ from typing import Final
 
 from sim.log import BOUNDARY, JOINED, WAITS, Row, What, unpack_level
 from sim.model.scenario import Scenario
-from sim.model.words import ENDS, HANDOFFS, LEVEL_NAMES, MINUTES_PER_DAY, MODES, NOTICERS
+from sim.model.words import (
+    ENDS,
+    HANDOFFS,
+    HELP_SOUGHT_FROM,
+    LEVEL_NAMES,
+    MINUTES_PER_DAY,
+    MODES,
+    NOTICERS,
+)
 from sim.program import Program
-from sim.report.phrases import NOTICER_WORDS, counted, domains, joined, plain
-from sim.report.storylines import ENDED, HANDED, SENT_BACK, WAITED, Contact, Line, Story, days_words
+from sim.report.phrases import NOTICER_WORDS, counted, joined, plain
+from sim.report.storylines import (
+    ENDED,
+    HANDED,
+    SENT_BACK,
+    WAIT_SIGNS,
+    WAITED,
+    Contact,
+    Line,
+    Story,
+    days_words,
+)
 
 
 def story(
     scenario: Scenario, program: Program, persona: str, rows: Iterable[Row], until: int
 ) -> list[Line]:
     """The lines of one person from her onset to a minute; ``rows`` begin with her onset."""
+    return storied(scenario, program, persona, rows, until).lines
+
+
+def storied(
+    scenario: Scenario, program: Program, persona: str, rows: Iterable[Row], until: int
+) -> Story:
+    """The story of one person from her onset to a minute; ``rows`` begin with her onset."""
     rows = list(rows)
     made = Story(scenario=scenario, program=program, persona=persona, onset=rows[0])
+    made.over = until - rows[0].minute
     for row in rows:
         if row.minute < until:
             tell = TELLS.get(What(row.what))
@@ -33,40 +59,83 @@ def story(
         if WAITS[row.value] in WAITED:
             text = f"still waiting for {made.step(row.step)}, for {days} by now"
             last = row._replace(minute=until, thread=thread)
-            made.say_of_thread(last, "wait", text)
+            sign = WAIT_SIGNS.get(WAITS[row.value], "bounce")
+            lasted = until - row.minute
+            made.say_of_thread(last, "wait", text, sign, "still waiting", lasted=lasted)
     for contact in made.contacts.values():  # still going on when the follow-up ends
-        contact.line.text = contact_words(made, contact, until - contact.row.minute)
-    return made.lines
+        fill(made, contact, until - contact.row.minute)
+    for line in made.alongside.values():
+        line.minute = until - made.onset.minute
+    say_right_help(made)
+    return made
+
+
+def say_right_help(made: Story) -> None:
+    """The moment of right help stands after what else happened in that minute, if it came."""
+    line = made.right_help
+    if line is not None and all(made.wanted.values()):
+        after = [place for place, other in enumerate(made.lines) if other.stands <= line.minute]
+        made.lines.insert(after[-1] + 1 if after else 0, line)
+
+
+def _reaches(made: Story, row: Row) -> None:
+    """A session of help reaches needs: the last that was wanting may be among them."""
+    new = [need for need, had in made.wanted.items() if row.needs >> need & 1 and not had]
+    for need in new:
+        made.wanted[need] = True
+    if new:
+        minute = row.minute - made.onset.minute
+        made.right_help = Line(
+            day=made.day(row.minute),
+            kind="right help",
+            text="Right help has come for every need",
+            minute=minute,
+            since=minute,
+            sign="right_help",
+            label="right help",
+        )
 
 
 def _onset(made: Story, row: Row) -> None:
-    needs = made.scenario.personas[made.persona].needs
     there = []
-    for place, need in enumerate(needs.values()):
+    for place in range(len(made.scenario.personas[made.persona].needs)):
         level = unpack_level(row.value, place)
         made.levels[place] = level
+        if level >= HELP_SOUGHT_FROM:
+            made.wanted[place] = False
         if level:
-            there.append(f"{domains([need.domain])} (level {level}, {LEVEL_NAMES[level]})")
-    made.say(row, "life", f"a need for help begins: {joined(there)}")
+            there.append(f"{made.needs(1 << place)}: level {level}, {LEVEL_NAMES[level]}")
+    made.say(row, "life", f"a need for help begins: {'; '.join(there)}", "begins", "need begins")
 
 
 def _asked(made: Story, row: Row) -> None:
     who = NOTICERS[row.value]
     for_what = made.needs(row.needs)
     if who == "herself":
-        made.say(row, "asks", f"asks for help with {for_what}")
+        made.say(row, "asks", f"asks for help with {for_what}", "asks", "asks for help")
     else:
-        made.say(row, "asks", f"{NOTICER_WORDS[who]} sees a need: {for_what}")
+        sees = f"{NOTICER_WORDS[who]} sees"
+        made.say(row, "asks", f"{sees} a need: {for_what}", "asks", f"{sees} it")
 
 
 def _taken_on(made: Story, row: Row) -> None:
+    minute, thread, needs = made.joined
+    if minute == row.minute and thread != row.thread and needs & row.needs:
+        made.joints.append((minute - made.onset.minute, thread, row.thread))
     made.threads[row.thread] = made.threads.get(row.thread, 0) | row.needs
+    made.travels(row)
 
 
 def _left(made: Story, row: Row) -> None:
     made.threads[row.thread] = made.threads.get(row.thread, 0) & ~row.needs
-    if row.value != JOINED:
-        made.say(row, "end", f"{made.needs(row.needs)}: {ENDED[ENDS[row.value]]}")
+    made.travels(row)
+    if row.value == JOINED:
+        made.joined = (row.minute, row.thread, row.needs)
+    else:
+        end = ENDS[row.value]
+        sign = "lost_end" if end == "lost" else end
+        label = f"{ENDED[end]} ({made.own_needs(row.needs)})"
+        made.say(row, "end", f"{made.needs(row.needs)}: {ENDED[end]}", sign, label)
 
 
 def _wait_begins(made: Story, row: Row) -> None:
@@ -77,17 +146,19 @@ def _wait_ends(made: Story, row: Row) -> None:
     began = made.waits.pop(row.thread, None)
     if began is None or WAITS[began.value] not in WAITED or row.value < MINUTES_PER_DAY:
         return
-    words = WAITED[WAITS[began.value]]
-    made.say_of_thread(
-        row, "wait", words.format(days=days_words(row.value), step=made.step(began.step))
-    )
+    kind, days = WAITS[began.value], days_words(row.value)
+    words = WAITED[kind].format(days=days, step=made.step(began.step))
+    sign = WAIT_SIGNS.get(kind, "bounce")
+    made.say_of_thread(row, "wait", words, sign, days, lasted=row.value)
 
 
 def _offered(made: Story, row: Row) -> None:
     said = ("not taken up", "", "taken up when offered again", "“not now”")[row.value]
     if said:
         kind = "contact" if row.value == 2 else "gone wrong"
-        made.say(row, kind, f"the offer of {made.step(row.step)} is {said}")
+        sign = ("not_taken_up", "", "taken_up", "not_now")[row.value]
+        label = ("not taken up", "", "takes it up", "“not now”")[row.value]
+        made.say(row, kind, f"the offer of {made.step(row.step)} is {said}", sign, label)
 
 
 def _meets(made: Story, row: Row) -> None:
@@ -96,7 +167,7 @@ def _meets(made: Story, row: Row) -> None:
         open_contact.workers.append(row.worker)
         return
     course = made.course.get(row.thread)
-    line = made.say(row, "contact", "")
+    line = made.say(row, "contact", "", MODES[row.value & 15], made.role(row.worker))
     if course is not None:
         made.course[row.thread] = course
     made.contacts[row.thread] = Contact(
@@ -105,7 +176,8 @@ def _meets(made: Story, row: Row) -> None:
 
 
 def _missed(made: Story, row: Row) -> None:
-    made.say(row, "gone wrong", f"{made.step(row.step)} is missed; {row.value} minutes were held")
+    text = f"{made.step(row.step)} is missed; {row.value} minutes were held"
+    made.say(row, "gone wrong", text, "missed", "missed")
 
 
 def _tells(made: Story, row: Row) -> None:
@@ -124,6 +196,7 @@ def _told_for_her(made: Story, row: Row) -> None:
 
 
 def _helps(made: Story, row: Row) -> None:
+    _reaches(made, row)
     if row.thread in made.contacts:
         made.contacts[row.thread].helped |= row.needs
 
@@ -143,12 +216,21 @@ def _parts(made: Story, row: Row) -> None:
     if before is not None and same and contact.helped and not contact.told | contact.retold:
         before[2].sessions += 1
         before[2].last_day = made.day(row.minute)
+        before[2].at.append(contact.line.minute)
         made.lines = [line for line in made.lines if line is not contact.line]
         return
-    contact.line.kind = "retelling" if contact.retold else "contact"
-    contact.line.text = contact_words(made, contact, row.value)
+    fill(made, contact, row.value)
     made.course[row.thread] = (contact.row.step, worker, contact.line)
     made.met |= set(contact.workers)
+
+
+def fill(made: Story, contact: Contact, minutes: int) -> None:
+    """What a contact has held goes onto its line."""
+    line = contact.line
+    line.kind = "retelling" if contact.retold else "contact"
+    line.text = contact_words(made, contact, minutes)
+    line.told, line.retold = contact.told, contact.retold
+    line.at = [line.minute]
 
 
 def contact_words(made: Story, contact: Contact, minutes: int) -> str:
@@ -185,67 +267,81 @@ def _place(made: Story) -> int:
 
 def _hands_on(made: Story, row: Row) -> None:
     sender, kind = divmod(row.value, 8)
-    how = "moves on, by age or place," if kind == BOUNDARY else HANDED[HANDOFFS[kind]]
+    sign = "boundary" if kind == BOUNDARY else HANDOFFS[kind]
+    how = "moves on, by age or place," if kind == BOUNDARY else HANDED[sign]
     what = f"{made.needs(row.needs)}: " if row.needs else ""
     to = f"from {made.team(sender)} to {made.team(row.team)}, for {made.step(row.step)}"
-    made.say(row, "handoff", f"{what}{how} {to}")
+    made.say(row, "handoff", f"{what}{how} {to}", sign, f"to {made.team(row.team)}")
 
 
 def _bounces(made: Story, row: Row) -> None:
     text = f"{made.team(row.team)} sends {made.needs(row.needs)} back, {SENT_BACK[row.value]}"
-    made.say(row, "gone wrong", text)
+    made.say(row, "gone wrong", text, "sent_back", "sent back")
 
 
 def _lost(made: Story, row: Row) -> None:
-    made.say(row, "gone wrong", f"the way to {made.team(row.team)} is lost")
+    made.say(row, "gone wrong", f"the way to {made.team(row.team)} is lost", "lost", "lost")
 
 
 def _level(made: Story, row: Row) -> None:
     place = row.needs.bit_length() - 1
     before, made.levels[place] = made.levels.get(place, 0), row.value
+    if row.value >= HELP_SOUGHT_FROM:
+        made.wanted.setdefault(place, False)
     if before != row.value:
         verb = "eases" if row.value < before else "grows"
         level = f"level {row.value}, {LEVEL_NAMES[row.value]}"
         course = made.course.get(row.thread)
-        made.say(row, "life", f"the need of {made.needs(row.needs)} {verb} to {level}")
+        text = f"the need of {made.needs(row.needs)} {verb} to {level}"
+        made.say(row, "life", text, verb, f"{made.need(place)} {verb}")
         if course is not None:
             made.course[row.thread] = course
 
 
 def _crisis(made: Story, row: Row) -> None:
-    made.say(row, "urgent", f"needed urgent help with {made.needs(row.needs)}")
+    text = f"needed urgent help with {made.needs(row.needs)}"
+    made.say(row, "urgent", text, "urgent", "needed urgent help")
 
 
 def _alongside(made: Story, row: Row) -> None:
-    verb = "begins" if row.value else "ends"
     what = f": {made.step(row.step)}" if row.step >= 0 else ""
-    made.say(row, "alongside", f"help alongside {verb}{what}")
+    if row.value:
+        text = f"help alongside begins{what}"
+        made.alongside[row.thread] = made.say(row, "alongside", text, "interim", "help alongside")
+        return
+    began = made.alongside.pop(row.thread, None)
+    if began is not None:
+        began.minute = row.minute - made.onset.minute
+    made.say(row, "alongside", f"help alongside ends{what}", "interim_ends", "ends")
 
 
 def _companion(made: Story, row: Row) -> None:
     if row.value == 2:
-        made.say(row, "alongside", "no companion has room")
+        made.say(row, "alongside", "no companion has room", "no_companion", "no companion free")
     else:
         verb = "goes along from now on" if row.value else "no longer goes along"
-        made.say(row, "alongside", f"a companion ({made.worker(row.worker)}) {verb}")
+        text = f"a companion ({made.worker(row.worker)}) {verb}"
+        label = "companion" if row.value else "companion leaves"
+        made.say(row, "alongside", text, "companion", label)
 
 
 def _happens(made: Story, row: Row) -> None:
     coming = list(made.scenario.personas[made.persona].coming.values())[row.value]
-    made.say(row, "life", coming.what.rstrip("."))
+    what = coming.what.rstrip(".")
+    made.say(row, "life", what, "happens", what)
 
 
 def _supporter(made: Story, row: Row) -> None:
     number, what = divmod(row.value, 4)
     supporter = list(made.scenario.personas[made.persona].supporters.values())[number]
     verb = ("is no longer there", "is tired", "is rested again")[what]
-    made.say(row, "life", f"{supporter.relation.rstrip('.')} {verb}")
+    text = f"{supporter.relation.rstrip('.')} {verb}"
+    made.say(row, "life", text, "supporter", text)
 
 
 def _hangs_up(made: Story, row: Row) -> None:
-    made.say(
-        row, "gone wrong", f"nobody answers for {made.step(row.step)}; {row.value} minutes on hold"
-    )
+    text = f"nobody answers for {made.step(row.step)}; {row.value} minutes on hold"
+    made.say(row, "gone wrong", text, "hung_up", "nobody answers")
 
 
 def _confers(made: Story, row: Row) -> None:
@@ -254,16 +350,18 @@ def _confers(made: Story, row: Row) -> None:
     if last.day == made.day(row.minute) and last.text.startswith("Workers confer"):
         last.text += f" and {made.worker(row.worker)}"
     else:
-        made.say(row, "alongside", text)
+        made.say(row, "alongside", text, "confers", "workers confer")
 
 
 def _kept(made: Story, row: Row) -> None:
-    made.say(row, "contact", f"{made.worker(row.worker)} stayed along for {row.value} min")
+    text = f"{made.worker(row.worker)} stayed along for {row.value} min"
+    made.say(row, "contact", text, "stayed", f"{made.role(row.worker)} stays along")
 
 
 def _place_taken(made: Story, row: Row) -> None:
     verb = "a place is taken" if row.value else "the place is free again"
-    made.say(row, "alongside", f"{verb} at {made.team(row.team)}")
+    label = "has a place" if row.value else "gives up the place"
+    made.say(row, "alongside", f"{verb} at {made.team(row.team)}", "place", label)
 
 
 TELLS: Final[dict[What, Callable[[Story, Row], None]]] = {

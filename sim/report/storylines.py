@@ -13,8 +13,9 @@ from sim.log import WORKER_BITS, Row
 from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program
-from sim.report.phrases import capital, counted, domains, plain, role_words
+from sim.report.phrases import capital, counted, domains, joined, plain, role_words
 
+NOWHERE: Final = -1
 MARKS: Final = {
     "life": "◇",
     "asks": "?",
@@ -25,6 +26,7 @@ MARKS: Final = {
     "gone wrong": "×",
     "urgent": "!",
     "alongside": "+",
+    "right help": "★",
     "end": "■",
 }
 """A mark for each kind of line; the kind is always in words too."""
@@ -38,6 +40,7 @@ LEGEND: Final = {
     "gone wrong": "missed, sent back, lost, not taken up or hung up",
     "urgent": "needed urgent help",
     "alongside": "help, a companion, or workers conferring alongside",
+    "right help": "right help has come for every need",
     "end": "how it ended",
 }
 HANDED: Final = {
@@ -69,19 +72,44 @@ WAITED: Final = {
 """By kind of wait; the time between sessions goes without saying."""
 
 
+WAIT_SIGNS: Final = {"queue": "wait", "drawn": "wait", "letter": "letter", "pause": "pause"}
+"""How a wait is drawn, by its kind; being sent back is drawn by its own name, ``bounce``."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Line:
-    """One line of a storyboard."""
+    """One line of a storyboard, and what is drawn for it."""
 
     day: int
     """days since onset"""
     kind: str
     """one of MARKS"""
     text: str
+    minute: int = 0
+    """minutes since onset; where it lasts, of its end"""
+    since: int = 0
+    """minutes since onset at which it began"""
+    thread: int = NOWHERE
+    """the thread that it is about; −1 for none"""
+    sign: str = ""
+    """what is drawn: a mode, a kind of handoff or wait, an end (``sim.report.lanes.signs``)"""
+    label: str = ""
+    """the few words that stand beside the sign"""
+    told: int = 0
+    """chapters told for the first time, as bits"""
+    retold: int = 0
+    """chapters told again, as bits"""
     sessions: int = 1
     """contacts that it stands for"""
     last_day: int = 0
     """the day of the last of them"""
+    at: list[int] = field(default_factory=list)
+    """minutes since onset of the contacts that it stands for"""
+
+    @property
+    def stands(self) -> int:
+        """Minutes since onset at which it stands in the story: a wait where it ends."""
+        return self.minute if self.kind == "wait" else self.since
 
     def __str__(self) -> str:
         more = self.sessions - 1
@@ -114,6 +142,8 @@ class Story:
     program: Program
     persona: str
     onset: Row
+    over: int = 0
+    """minutes since onset at which the story ends"""
     lines: list[Line] = field(default_factory=list)
     contacts: dict[int, Contact] = field(default_factory=dict)
     """under way, by thread"""
@@ -125,18 +155,48 @@ class Story:
     levels: dict[int, int] = field(default_factory=dict)
     threads: dict[int, int] = field(default_factory=dict)
     """needs that travel on each thread, as bits"""
+    travelled: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """by thread: from which minute which needs travelled on it, as bits"""
+    joined: tuple[int, int, int] = (NOWHERE, NOWHERE, 0)
+    """the latest needs to leave a thread for another: minute, thread, needs"""
+    joints: list[tuple[int, int, int]] = field(default_factory=list)
+    """where needs went on on another thread: minutes since onset, from which, to which"""
+    alongside: dict[int, Line] = field(default_factory=dict)
+    """help that runs alongside, by thread"""
+    wanted: dict[int, bool] = field(default_factory=dict)
+    """by need that has wanted help (level 2 or more): whether a session has reached it since"""
+    right_help: Line | None = None
+    """the moment at which every need that wanted help had been reached"""
 
-    def say(self, row: Row, kind: str, text: str) -> Line:
-        """A line at a row's minute; what came before on its thread is over."""
-        line = Line(day=self.day(row.minute), kind=kind, text=capital(text))
+    def say(
+        self, row: Row, kind: str, text: str, sign: str = "", label: str = "", *, lasted: int = 0
+    ) -> Line:
+        """A line at a row's minute; what came before on its thread is over.
+
+        ``sign`` and ``label``: what is drawn for it; ``lasted``: minutes for which it has lasted.
+        """
+        minute = row.minute - self.onset.minute
+        line = Line(
+            day=self.day(row.minute),
+            kind=kind,
+            text=capital(text),
+            minute=minute,
+            since=minute - lasted,
+            thread=row.thread,
+            sign=sign or kind,
+            label=label,
+        )
         self.lines.append(line)
         self.course.pop(row.thread, None)
         return line
 
-    def say_of_thread(self, row: Row, kind: str, text: str) -> Line:
+    def say_of_thread(
+        self, row: Row, kind: str, text: str, sign: str = "", label: str = "", *, lasted: int = 0
+    ) -> Line:
         """A line that begins with the needs that travel on the row's thread."""
         whose = self.needs(self.threads.get(row.thread, 0))
-        return self.say(row, kind, f"{whose}: {text}" if whose else text)
+        said = f"{whose}: {text}" if whose else text
+        return self.say(row, kind, said, sign, label, lasted=lasted)
 
     def day(self, minute: int) -> int:
         """Whole days since onset."""
@@ -144,9 +204,25 @@ class Story:
 
     def needs(self, bits: int) -> str:
         """Needs in a bit set, by what kind of need they are."""
-        needs = list(self.scenario.personas[self.persona].needs.values())
-        found = [need.domain for place, need in enumerate(needs) if bits >> place & 1]
-        return domains(list(dict.fromkeys(found)))
+        needs = list(self.scenario.personas[self.persona].needs.items())
+        of_kind: dict[str, list[str]] = {}
+        for place, (name, need) in enumerate(needs):
+            if bits >> place & 1:
+                of_kind.setdefault(need.domain, []).append(own_words(name))
+        said = []
+        for domain, names in of_kind.items():
+            alike = [need for _, need in needs if need.domain == domain]
+            which = f" ({joined(names)})" if len(names) < len(alike) else ""
+            said.append(domains([domain]) + which)
+        return joined(said)
+
+    def need(self, place: int) -> str:
+        """What a need is called."""
+        return own_words(list(self.scenario.personas[self.persona].needs)[place])
+
+    def own_needs(self, bits: int) -> str:
+        """Needs in a bit set, each by what it is called."""
+        return joined([self.need(place) for place in range(bits.bit_length()) if bits >> place & 1])
 
     def team(self, number: int) -> str:
         """A team's title."""
@@ -162,6 +238,24 @@ class Story:
         """A worker's role and team."""
         pool = self.program.pools[number >> WORKER_BITS]
         return f"{role_words(pool.role)} at {self.team(pool.team)}"
+
+    def role(self, number: int) -> str:
+        """A worker's role."""
+        return role_words(self.program.pools[number >> WORKER_BITS].role)
+
+    def travels(self, row: Row) -> None:
+        """Which needs travel on a row's thread has changed."""
+        now = row.minute - self.onset.minute
+        self.travelled.setdefault(row.thread, []).append((now, self.threads.get(row.thread, 0)))
+
+
+NOT_DESCRIBED: Final = {"self_harm": "urgent help"}
+"""Needs and parts of a story whose name is not said."""
+
+
+def own_words(name: str) -> str:
+    """What a need or a part of a story is called."""
+    return NOT_DESCRIBED.get(name, plain(name))
 
 
 def days_words(minutes: int) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sim.report.exemplars import Exemplars
 from sim.report.figures.style import Picture
 from sim.report.words import people_of, scenario_title, these_personas
+from sim.study.again import Rows as JourneyRows
 from sim.study.beside import Beside
 from sim.study.compare import Comparison
 from sim.study.fitted import Waits
@@ -40,6 +42,11 @@ class Material:
     """what was pulled where"""
     blanks: Rows = ()
     """what the sources name and do not describe"""
+
+    journeys: Mapping[str, Exemplars] = field(default_factory=dict)
+    """whose journeys are shown, by persona"""
+    journey_rows: JourneyRows = field(default_factory=dict)
+    """their rows of the log in each scenario"""
 
     @property
     def comparison(self) -> Comparison:

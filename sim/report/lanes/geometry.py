@@ -1,0 +1,269 @@
+"""Where everything of a lane stands: strands, bars and signs, so that no words lie on others.
+
+Goes in: a lane and the width there is. Comes out: places in units from the lane's upper left
+corner. Time runs to scale along x. A thread is a *strand*: a band with bars to scale, and signs
+hanging beneath it on strings, each at its day; signs of the same day hang on one string in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from sim.model.words import MINUTES_PER_DAY
+from sim.report.lanes.drawing import SMALL, shortened, width
+from sim.report.lanes.lane import Board, StoryLane
+from sim.report.lanes.signs import SPANS
+from sim.report.storylines import NOWHERE, Line
+
+LEFT: Final = 12.0
+"""Units left of the first day."""
+NAME: Final = 12.0
+"""Height of a strand's name."""
+BAND: Final = 11.0
+"""Height of a bar."""
+ROW: Final = 17.0
+"""Height of a sign with its words."""
+SIGN: Final = 20.0
+"""Width of a sign."""
+SAME_DAY: Final = 4.0
+"""Signs nearer to one another than this hang on one string."""
+GAP: Final = 5.0
+"""Units between strands."""
+LONGEST: Final = 40
+"""Characters of a label."""
+MOST: Final = 270.0
+"""Units that signs of one string may take side by side."""
+LOOP: Final = 13.0
+"""Width of the loop before what is told again."""
+SPACE: Final = 5.0
+"""Units after words."""
+UNDRAWN: Final = ("place",)
+"""What is told and not drawn: a place on a caseload is nothing that happens to her."""
+WORDLESS: Final = ("missed",)
+"""Signs so common that their words stand in the key alone."""
+TELLS, AGAIN, COURSE = "tells", "again", "course"
+
+
+class Box(NamedTuple):
+    """A rectangle."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether two rectangles overlap."""
+        return (
+            self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+        )
+
+
+NOTHING: Final = Box(0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Bar:
+    """Something that lasts."""
+
+    line: Line
+    sign: str
+    x0: float
+    x1: float
+    label: str
+    """where there is room for it"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Bead:
+    """A sign on its string."""
+
+    line: Line
+    hook: float
+    """x of its string"""
+    x: float
+    row: int
+    words: tuple[tuple[str, str], ...]
+    """(what kind of words, words): a label, what is told, what is told again"""
+    left: bool
+    """whether the words stand left of the sign"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Strand:
+    """One thread, or what happens in life, with all that hangs on it."""
+
+    thread: int
+    name: str
+    bars: list[Bar] = field(default_factory=list)
+    beads: list[Bead] = field(default_factory=list)
+    x0: float = 0.0
+    x1: float = 0.0
+    box: Box = NOTHING
+    """with its words, from the strand's own upper edge"""
+    y: float = 0.0
+    """its upper edge in the lane"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Scale:
+    """Days along x."""
+
+    left: float
+    right: float
+    days: int
+
+    def x(self, minute: float) -> float:
+        """Where a minute since onset stands."""
+        share = minute / (self.days * MINUTES_PER_DAY)
+        return self.left + min(1.0, max(0.0, share)) * (self.right - self.left)
+
+
+def strands_of(
+    board: Board, lane: StoryLane, scale: Scale, wide: float, panel: Box
+) -> list[Strand]:
+    """The strands of a lane, each in its place; what happens in life is the first.
+
+    ``wide``: units across; ``panel``: what stands at the right, and nothing may lie on.
+    """
+    by_thread: dict[int, list[Line]] = {NOWHERE: []}
+    for line in lane.lines:
+        thread = NOWHERE if line.kind in ("life", "right help") else line.thread
+        by_thread.setdefault(thread, []).append(line)
+    made = []
+    for thread, lines in by_thread.items():
+        name = "life" if thread == NOWHERE else lane.about.get(thread, "")
+        right = scale.right if thread == NOWHERE else wide - SIGN / 2
+        made.append(_strand(board, Strand(thread=thread, name=name), lines, scale, right))
+    _stack(made, panel)
+    return made
+
+
+def _strand(
+    board: Board, strand: Strand, lines: Sequence[Line], scale: Scale, right: float
+) -> Strand:
+    """One strand with its bars and beads, from its own upper edge; words end before ``right``."""
+    for line in lines:
+        if line.sign in SPANS:
+            strand.bars.append(_bar(line, line.sign, line.since, line.minute, line.label, scale))
+        elif line.sessions > 1:
+            label = f"{line.sessions} sessions"
+            strand.bars.append(_bar(line, COURSE, line.at[0], line.at[-1], label, scale))
+    hanging = [
+        line
+        for line in lines
+        if line.sign == "interim" or (line.sign not in SPANS and line.sign not in UNDRAWN)
+    ]
+    _hang(board, strand, hanging, scale, right)
+    ends = [x for bar in strand.bars for x in (bar.x0, bar.x1)] + [b.hook for b in strand.beads]
+    strand.x0, strand.x1 = min(ends), max(ends)
+    boxes = [_box(bead) for bead in strand.beads]
+    strand.box = Box(
+        min([strand.x0 - SIGN / 2, *(box.x0 for box in boxes)]),
+        0.0,
+        max([strand.x1, strand.x0 + width(strand.name), *(box.x1 for box in boxes)]),
+        max([NAME + BAND, *(box.y1 for box in boxes)]),
+    )
+    return strand
+
+
+def _bar(line: Line, sign: str, since: int, until: int, label: str, scale: Scale) -> Bar:
+    x0, x1 = scale.x(since), scale.x(until)
+    room = x1 - x0 >= width(label) + SIGN / 2
+    return Bar(line=line, sign=sign, x0=x0, x1=max(x1, x0 + 1.5), label=label if room else "")
+
+
+def _words(board: Board, line: Line) -> tuple[tuple[str, str], ...]:
+    """What stands beside a sign."""
+    wordless = line.sign in WORDLESS or not line.label
+    said = [] if wordless else [("", shortened(line.label, LONGEST))]
+    if line.told:
+        said.append((TELLS, f"tells {board.letters(line.told)}"))
+    if line.retold:
+        said.append((AGAIN, f"again {board.letters(line.retold)}"))
+    return tuple(said)
+
+
+def words_width(words: Iterable[tuple[str, str]]) -> float:
+    """How wide the words beside a sign are, in units."""
+    return sum(
+        width(said, bold=kind == AGAIN) + SPACE + (LOOP if kind == AGAIN else 0.0)
+        for kind, said in words
+    )
+
+
+def _hang(board: Board, strand: Strand, lines: Sequence[Line], scale: Scale, right: float) -> None:
+    """Hang signs on strings, from right to left, so that no string crosses words."""
+    strings: list[tuple[float, list[Line]]] = []
+    for line in sorted(lines, key=lambda line: line.stands):
+        x = scale.x(line.stands)
+        if strings and x - strings[-1][0] < SAME_DAY:
+            strings[-1][1].append(line)
+        else:
+            strings.append((x, [line]))
+    taken: list[Box] = []
+    for x, hanging in reversed(strings):
+        beads = _string(board, x, hanging, right)
+        while any(_box(bead).meets(box) for bead in beads for box in taken):
+            for bead in beads:
+                bead.row += 1
+        strand.beads[:0] = beads
+        taken += [_box(bead) for bead in beads]
+        deep = beads[-1].row + 1
+        taken.append(Box(x - 2.0, NAME + BAND, x + 2.0, NAME + BAND + deep * ROW))
+
+
+def _string(board: Board, x: float, hanging: Sequence[Line], right: float) -> list[Bead]:
+    """The signs of one string, side by side in order, in as many rows as they need.
+
+    Near the right edge each has a row of its own, its words on its left.
+    """
+    said = [_words(board, line) for line in hanging]
+    widths = [SIGN + words_width(words) for words in said]
+    left = x - SIGN / 2 + max(widths) > right + SIGN / 2
+    room = min(right + SIGN / 2, x + MOST)
+    beads: list[Bead] = []
+    at, row = x, 0
+    for line, words, wide in zip(hanging, said, widths, strict=True):
+        if beads and (left or at - SIGN / 2 + wide > room):
+            at, row = x, row + 1
+        beads.append(Bead(line=line, hook=x, x=at, row=row, words=words, left=left))
+        at += wide
+    return beads
+
+
+def bead_y(bead: Bead) -> float:
+    """The middle of a sign, from its strand's upper edge."""
+    return NAME + BAND + (bead.row + 0.5) * ROW + 1.0
+
+
+def _box(bead: Bead) -> Box:
+    """The room that a sign and its words take, from the strand's upper edge."""
+    wide, y = words_width(bead.words), bead_y(bead)
+    before, after = (wide, 0.0) if bead.left else (0.0, wide)
+    return Box(bead.x - SIGN / 2 - before, y - ROW / 2, bead.x + SIGN / 2 + after, y + ROW / 2)
+
+
+def _stack(strands: Sequence[Strand], panel: Box) -> None:
+    """Each strand as high up as there is room for it, the earlier first."""
+    placed = [panel]
+    for strand in sorted(strands, key=lambda one: (one.thread != NOWHERE, one.x0, one.thread)):
+        box = strand.box
+        heights = [0.0, *sorted(other.y1 for other in placed)]
+        for y in heights:
+            at = Box(box.x0 - GAP, y, box.x1 + GAP, y + box.y1 + GAP)
+            if not any(at.meets(other) for other in placed):
+                strand.y = y
+                placed.append(Box(box.x0, y, box.x1, y + box.y1 + GAP))
+                break
+
+
+def height_of(strands: Iterable[Strand]) -> float:
+    """The height that the strands of a lane take."""
+    return max((strand.y + strand.box.y1 for strand in strands), default=0.0)
+
+
+LETTER: Final = SMALL + 3.5
+"""Width of a column of the panel at the right."""
