@@ -45,7 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     finished = finished_run(arguments.run)
     form = FORMATS[arguments.to]
     place = arguments.out or beside(finished.place, arguments.to, form)
-    write_whole(place, lambda unfinished: form.write(finished, unfinished), form)
+    write_whole(
+        place, lambda unfinished: form.write(finished, unfinished), is_folder=form.is_folder
+    )
     print(f"Written: {place}")
     return 0
 
@@ -56,12 +58,12 @@ def beside(run: Path, name: str, form: Format) -> Path:
     return whole.with_name(f"{whole.name}-{name}" if form.is_folder else f"{whole.name}.{name}")
 
 
-def write_whole(place: Path, write: Callable[[Path], None], form: Format) -> None:
+def write_whole(place: Path, write: Callable[[Path], object], *, is_folder: bool = False) -> None:
     """Write beside the place under another name, then give it its own. Raises InputError."""
     refuse_to_overwrite(place)
     unfinished = place.with_name(f"{UNFINISHED}{place.name}-{os.getpid()}")
     try:
-        if form.is_folder:
+        if is_folder:
             unfinished.mkdir(parents=True)
         write(unfinished)
         refuse_to_overwrite(place)

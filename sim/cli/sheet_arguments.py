@@ -28,3 +28,20 @@ def add_export(commands: Parsers) -> None:
         help="the file, or for csv and parquet the folder, which must not be; beside the run if "
         "nothing is said",
     )
+
+
+def add_template(commands: Parsers) -> None:
+    """``template``."""
+    one = command(
+        commands,
+        "template",
+        "a spreadsheet for a place's own numbers, which `compare --data` reads back",
+        "python run.py template banes --out banes-numbers.xlsx",
+    )
+    one.add_argument("site", metavar="SITE", help="the site, such as banes")
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the file, which must not be; SITE-numbers.xlsx here if nothing is said",
+    )
