@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final
 
+from sim.files.local.asked import UNITS
 from sim.files.local.given import Given, Local, local_as_written
 from sim.model.scenario import Scenario
 from sim.report.phrases import capital, counted, joined
@@ -137,7 +138,7 @@ def kept_rows(local: Local) -> list[tuple[str, ...]]:
             one.cell,
             one.what,
             one.where,
-            f"{_value(one.value)} {one.unit}".strip(),
+            f"{_value(one.value)} {UNITS.get(one.unit, one.unit)}".strip(),
             _value(one.default),
             _from(one),
             _taken(one),

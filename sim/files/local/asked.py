@@ -34,6 +34,12 @@ LAST_YEAR: Final = "Last year"
 YEAR_PATH: Final = "last_year"
 """How the paths of these figures begin."""
 STAR: Final = "*"
+UNITS: Final = {
+    "wte": "whole-time equivalents",
+    "proportion": "share, 0 to 1",
+    "level": "level, 1 to 4",
+}
+"""Units that a planner would ask about, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sim.files.local.asked import HOURS, LAST_YEAR, Asked, asked_of, local_terms
+from sim.files.local.asked import HOURS, LAST_YEAR, UNITS, Asked, asked_of, local_terms
 from sim.files.workbook import Column, Limit, Page, Value, workbook_bytes
 
 FORMAT: Final = 1
@@ -41,8 +41,6 @@ COLUMNS: Final = (
 PRINTED: Final = len(COLUMNS) - 1
 """Columns that are printed: all but the path."""
 FILLED_IN: Final = next(n for n, column in enumerate(COLUMNS) if column.title == YOURS)
-UNITS: Final = {"wte": "whole-time equivalents", "proportion": "share, 0 to 1", "": ""}
-"""Units that a planner would ask about."""
 ABOVE: Final = {
     "Demand": "How many people come in a year, and how often they miss what was booked.",
     "Staff": "Who is in post today, before anything that an option moves.",

@@ -6,6 +6,7 @@ from sim.model.staffing import yearly_cost
 from sim.report.answer import ALIKE_GBP, answer
 from sim.report.grades import on_evidence
 from sim.report.headline import how_sure, opening, option_answers
+from sim.report.local import NOT_FIT
 from sim.report.phrases import counted
 from sim.report.published import waits_sentences
 from sim.report.sections.material import Content, Material
@@ -20,6 +21,7 @@ def first_screen(m: Material) -> Content | None:
         return None
     return {
         "local": local_sentences(m),
+        "not_fit": NOT_FIT,
         "opening": opening(m.beside),
         "options": option_answers(m.beside),
         "sure": how_sure(m.beside),

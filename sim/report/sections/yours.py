@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.local import RULE, held_rows, kept_rows, local_words
+from sim.report.local import NOT_FIT, RULE, held_rows, kept_rows, local_words
 from sim.report.sections.material import Content, Material
 from sim.study.local import held_against_local
 
@@ -18,7 +18,8 @@ def yours(m: Material) -> Content | None:
         return None
     rows = held_against_local(m.comparison, m.local)
     return {
-        "sentences": local_sentences(m),
+        "local": local_sentences(m),
+        "not_fit": NOT_FIT,
         "given": kept_rows(m.local),
         "held": held_rows(m.comparison, rows),
         "rule": RULE,
