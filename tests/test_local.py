@@ -216,7 +216,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "time": (datetime.time(3, 30), "a date or time"),
     "yes": (True, "write a number"),
     "formula": ("=1+2", "a formula without a stored result"),
-    "error": ("#REF!", "write"),
+    "error": ("#REF!", "shows an error"),
 }
 
 
@@ -391,9 +391,8 @@ def test_file_that_is_not_there_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["compare", SITE, "--data", str(tmp_path / "no.xlsx")]) == 2
-    assert "no.xlsx: found No such file" in capsys.readouterr().err.replace(";", ":", 1).replace(
-        ": found", ": found", 1
-    )
+    said = capsys.readouterr().err
+    assert "no.xlsx" in said and "No such file" in said
 
 
 @pytest.mark.cli
