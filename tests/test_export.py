@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sim.cli import main
-from sim.cli.exporting import FORMATS
+from sim.cli.exporting import FORMATS, Format
 from sim.cli.sheet_arguments import FORMS
 from sim.files import quantities, to_document, write_yaml
 from sim.files.workbook import Column, Page, workbook_bytes
@@ -203,3 +203,30 @@ def test_text_that_no_cell_can_hold_is_cut_to_what_it_can() -> None:
     page = Page(name="x", columns=(Column(title="a"),), rows=[["\x00bell\x07" + "é" * 40_000]])
     book = load_workbook(io.BytesIO(workbook_bytes([page], title="t")))
     assert book["x"]["A2"].value == ("bell" + "é" * 40_000)[:32_767]
+
+
+@pytest.mark.cli
+def test_what_comes_to_stand_there_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "run.xlsx"
+
+    def slow(_: object, unfinished: Path) -> None:
+        unfinished.write_text("ours")
+        place.write_text("theirs")
+
+    monkeypatch.setitem(FORMATS, "xlsx", Format(slow))
+    assert main(["export", str(finished()), "--to", "xlsx", "--out", str(place)]) == 2
+    assert place.read_text() == "theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["run.xlsx"]
+
+
+@pytest.mark.cli
+def test_nothing_is_worked_out_where_something_stands_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(run: object, unfinished: Path) -> None:
+        raise AssertionError("it was written")
+
+    monkeypatch.setitem(FORMATS, "xlsx", Format(never))
+    assert main(["export", str(finished()), "--to", "xlsx", "--out", str(tmp_path)]) == 2

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from sim.errors import Fault, InputError
 from sim.files.edits import Change, Field, fields_of
+from sim.files.evidence import evidence_table
 from sim.files.library import list_scenarios, package_home
 from sim.files.reading import read_file
 from sim.files.resolve import load_scenario
@@ -100,9 +101,16 @@ def asked_of(site: str) -> tuple[Asked, ...]:
     document = to_document(scenario)
     rows = [row for term in local_terms()["rows"] for row in _rows(term, scenario, document)]
     sheets = list(dict.fromkeys(row.sheet for row in rows))
-    rows.sort(key=lambda row: sheets.index(row.sheet))
-    costs = [row for row in rows if row.sheet == sheets[-1]]
-    return (*rows[: -len(costs)], *_last_year(scenario), *costs)
+    sheets.insert(-1, LAST_YEAR)  # costs, which somebody else will know, come last
+    whose = list(dict.fromkeys(_whose_row(row.path) for row in rows))
+    rows.sort(key=lambda row: (sheets.index(row.sheet), whose.index(_whose_row(row.path))))
+    rows += _last_year(scenario)
+    return tuple(sorted(rows, key=lambda row: sheets.index(row.sheet)))
+
+
+def _whose_row(path: str) -> str:
+    """The team or persona of a path: what one person may know stands together."""
+    return ".".join(path.split(".")[:2])
 
 
 def _rows(term: Mapping[str, Any], scenario: Scenario, document: dict[str, Any]) -> Iterator[Asked]:
@@ -198,9 +206,16 @@ def _days(days: list[str]) -> str:
 
 def _rests_on(reasons: tuple[Any, ...]) -> str:
     said, evidence, assumed = reasons
-    parts = [f"source {said}" if said else "", f"evidence: {evidence}" if evidence else ""]
+    parts = [f"source {said}" if said else "", _row_of(evidence) if evidence else ""]
     parts.append(f"assumed: {assumed}" if assumed else "")
     return "; ".join(part for part in parts if part)
+
+
+def _row_of(evidence: str) -> str:
+    """A row of evidence, for somebody who does not have the table."""
+    row = evidence_table()[evidence]
+    source = ", ".join(part for part in (row.title, row.year) if part)
+    return f"{row.quantity} ({source})" if source else f"{row.quantity} ({evidence})"
 
 
 def _grounds_of(path: str, scenario: Scenario) -> str:
