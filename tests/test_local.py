@@ -1,9 +1,12 @@
 """A site's spreadsheet: written, filled in, read back, and every way of getting it wrong."""
 
 import datetime
+import functools
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -131,7 +134,7 @@ SOME_ROWS = st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=12, unique_b
 
 @pytest.mark.property
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -228,15 +231,31 @@ WRONG: dict[str, tuple[Any, str]] = {
 }
 
 
+@functools.cache
+def wrongly_filled() -> tuple[dict[str, str], dict[str, str]]:
+    """The cells of one file in which everything is wrong, and what is said of each."""
+    book = opened()
+    staff = [row.path for row in NUMBERS if row.path.endswith(".wte")]
+    cells = {wrong: cell_of(book, path) for wrong, path in zip(WRONG, staff, strict=False)}
+    for wrong, cell in cells.items():
+        cell.value = WRONG[wrong][0]
+    place = Path(mkdtemp()) / "own.xlsx"
+    book.save(place)
+    return {wrong: f"Staff!{cell.coordinate}" for wrong, cell in cells.items()}, faults_of(place)
+
+
 @pytest.mark.unit
 @pytest.mark.parametrize("wrong", WRONG)
-def test_what_is_no_number_is_refused_by_cell_with_how_to_mend_it(
-    wrong: str, tmp_path: Path
-) -> None:
-    value, mend = WRONG[wrong]
-    faults = faults_of(filled(tmp_path / "own.xlsx", {CLINICIANS: value}))
-    assert list(faults) == ["Staff!H3"]
-    assert mend in faults["Staff!H3"] and "own.xlsx" in faults["Staff!H3"]
+def test_what_is_no_number_is_refused_by_cell_with_how_to_mend_it(wrong: str) -> None:
+    cells, faults = wrongly_filled()
+    said = faults[cells[wrong]]
+    assert WRONG[wrong][1] in said and "own.xlsx" in said
+
+
+@pytest.mark.unit
+def test_every_fault_of_a_file_is_told_at_once_and_nothing_else() -> None:
+    cells, faults = wrongly_filled()
+    assert len(cells) == len(WRONG) and set(faults) == set(cells.values())
 
 
 @pytest.mark.unit
@@ -457,3 +476,22 @@ def test_nothing_is_hidden_but_nothing_else_can_be_typed_into() -> None:
             if cell.fill.fill_type == "solid"
         }
         assert OWN in shaded and WAY not in shaded
+
+
+@pytest.mark.unit
+def test_formula_counts_as_the_number_that_it_showed_when_it_was_saved(tmp_path: Path) -> None:
+    place = filled(tmp_path / "own.xlsx", {CLINICIANS: "=7+7"})
+    with zipfile.ZipFile(place) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    spreadsheet = {
+        name: text.replace(b"<f>7+7</f><v></v>", b"<f>7+7</f><v>14</v>").replace(
+            b"<f>7+7</f><v/>", b"<f>7+7</f><v>14</v>"
+        )
+        for name, text in parts.items()
+    }
+    assert spreadsheet != parts
+    with zipfile.ZipFile(place, "w") as whole:
+        for name, text in spreadsheet.items():
+            whole.writestr(name, text)
+    (one,) = read_local(place).given
+    assert one.value == 14

@@ -73,8 +73,9 @@ def read_sheets(path: Path, content: bytes) -> dict[str, Rows]:
     """The sheets of a workbook by name. Raises InputError where it is none."""
     _check_size(path, content)
     try:
-        shown = load_workbook(io.BytesIO(content), data_only=True)
         behind = load_workbook(io.BytesIO(content), data_only=False)
+        # what formulas show is stored beside them, and read only where there are any
+        shown = load_workbook(io.BytesIO(content), data_only=True) if _formulas(behind) else behind
     except (InvalidFileException, zipfile.BadZipFile, *_UNREADABLE):
         raise _no_workbook(path, "what is no workbook, or is damaged") from None
     return {
@@ -94,6 +95,11 @@ _UNREADABLE: Final = (
     IndexError,
 )
 """What the library raises where a part of the file is missing or is not as it should be."""
+
+
+def _formulas(book: Any) -> bool:
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    return any(cell.data_type == "f" for cell in cells)
 
 
 def _rows(shown: Any, behind: Any) -> Iterator[list[Typed]]:
