@@ -147,13 +147,18 @@ def test_sheets_are_tidy_and_a_read_me_says_what_the_words_mean() -> None:
 @pytest.mark.unit
 def test_every_column_that_runs_leave_has_a_meaning_and_a_unit() -> None:
     from sim.study.beside import LUCK_COLUMNS
+    from sim.study.costs import CostRow
     from sim.study.findings import DifferenceRow, SummaryRow
     from sim.study.groups import DomainRow, GapRow
     from sim.study.incidence import IncidenceRow
+    from sim.study.local import Held
     from sim.study.plausibility import Compared
     from sim.study.staff import StaffRow
 
-    rows = (SummaryRow, DifferenceRow, StaffRow, IncidenceRow, GapRow, DomainRow, Compared)
+    rows = (
+        *(SummaryRow, DifferenceRow, StaffRow, CostRow, IncidenceRow),
+        *(GapRow, DomainRow, Compared, Held),
+    )
     heads = {head for row in rows for head in row._fields} | set(LUCK_COLUMNS)
     assert heads <= set(meanings())
 

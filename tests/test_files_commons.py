@@ -51,7 +51,7 @@ def test_what_a_team_says_of_a_shipped_role_replaces_it() -> None:
 
 @pytest.mark.unit
 def test_a_role_like_another_differs_only_in_what_it_says() -> None:
-    cost = {"central": 11, "low": 10, "high": 12, "assumed": "a toy"}
+    cost = {"central": 11, "low": 10, "high": 12, "price_year": "2023/24", "assumed": "a toy"}
     guide = only(
         desk({"guide": 2}, roles={"guide": {"like": "coordinator", "cost_per_hour": cost}}), "guide"
     )
@@ -62,7 +62,7 @@ def test_a_role_like_another_differs_only_in_what_it_says() -> None:
 
 @pytest.mark.unit
 def test_a_role_like_the_shipped_one_of_its_name_keeps_the_rest() -> None:
-    cost = {"central": 11, "low": 10, "high": 12, "assumed": "a toy"}
+    cost = {"central": 11, "low": 10, "high": 12, "price_year": "2023/24", "assumed": "a toy"}
     found = only(
         desk(
             {"coordinator": 2},

@@ -134,7 +134,19 @@ FULL: Final[dict[str, Any]] = load_document(TOY, ROOT) | {
     },
     "later": {"week": 2, "changes": ["demand*=2", "records.shared.reads=[]"]},
 }
-FULL["organisations"] = FULL["organisations"] | {"surgery": {"title": "The surgery", "said": "x"}}
+FULL["organisations"] = FULL["organisations"] | {
+    "surgery": {
+        "title": "The surgery",
+        "voluntary": True,
+        "paid_by": {"payer": "council", "said": "x", "assumed": "y"},
+        "said": "x",
+    }
+}
+FULL["set_up"] = {
+    "training": {"cost": {"central": 9, "low": 8, "high": 10, "price_year": "2021/22"}, "why": "x"},
+    "premises": {"unknown": True, "why": "y"},
+}
+FULL["double_running"] = {"weeks": {"weeks": 3}, "why": "x"}
 FULL["records"] = {
     "shared": FULL["records"]["shared"]
     | {"title": "The record", "function": "shared_record", "consent": False, "said": "x"}
@@ -151,11 +163,12 @@ FULL["calendars"] = FULL["calendars"] | {
         "assumed": "y",
     },
 }
-FULL["roles"] = FULL["roles"] | {"nurse": FULL["roles"]["nurse"] | {"caseload": 20}}
+FULL["roles"] = FULL["roles"] | {"nurse": FULL["roles"]["nurse"] | {"caseload": 20, "unpaid": True}}
 FULL["teams"] = FULL["teams"] | {
     "nurses": FULL["teams"]["nurses"]
     | {
         "function": "nursing",
+        "paid_by": {"payer": "nhs"},
         "site": "farside",
         "pinned_wait": {"lognormal": {"mean": {"weeks": 6}, "cv": 0.5}},
         "places": 15,

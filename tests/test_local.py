@@ -22,6 +22,7 @@ from sim.files.local.answers import read_local
 from sim.files.local.asked import HOURS, LAST_YEAR, Asked, asked_of, default_of, sites
 from sim.files.local.given import blamed, laid_into, local_as_written, local_from
 from sim.files.local.template import DEFAULT, READ_ME, pages_of, template_bytes
+from sim.files.prices import prices
 from tests.sheets import HEADS, OWN, SITE, WAY, blank, cell_of, filled, opened
 
 CLINICIANS = "teams.ewmhs.staff.clinician.wte"
@@ -205,6 +206,18 @@ def test_list_that_today_does_not_have_can_be_given(tmp_path: Path) -> None:
     found = load_scenario(today.name, changes=changes).teams["community_help"].waiting_at_start
     assert found is not None
     assert (found.people.central, found.waited.minutes) == (40, 21 * 1440)
+
+
+@pytest.mark.unit
+def test_money_is_taken_in_the_prices_that_the_sheet_names(tmp_path: Path) -> None:
+    path = "teams.*.staff.clinician.cost_per_hour"
+    local = read_local(filled(tmp_path / "own.xlsx", {path: 61.25}))
+    today = load_scenario(f"{SITE}/today")
+    changes = laid_into(local, [today]).changes[today.name]
+    cost = load_scenario(today.name, changes=changes).teams["ewmhs"].staff["clinician"]
+    assert cost.cost_per_hour.central == 61.25
+    assert cost.cost_per_hour.price_year == prices().base
+    assert f"in the prices of {prices().base}" in pages_of(SITE)[-1].above[0]
 
 
 @pytest.mark.unit

@@ -9,7 +9,7 @@ from sim.files import resolve
 from sim.model.scenario import Scenario
 from sim.program import compile_program
 from sim.study.clones import renamed_clone
-from tests.engine.small_world import Document, helps, step, team, world
+from tests.engine.small_world import Document, helps, pounds, step, team, world
 from tests.properties.small_systems import Log
 
 
@@ -18,7 +18,8 @@ def test_clone_of_every_word_that_names_a_step_or_a_team_gives_the_same_log() ->
     """Live transfers, interim help, second offers, crises, boundaries, companions, reaches,
     earlier episodes, later weeks.
     """
-    roles = {"worker": {"hours": 168, "cost_per_hour": 1, "contact_share": 1, "caseload": 1}}
+    usual = {"hours": 168, "contact_share": 1, "caseload": 1}
+    roles = {"worker": usual | {"cost_per_hour": pounds(1)}}
     talk = {"offered": True, "offered_instead": "visit", "helps": helps(works=0)}
     changes = ["doors.otherwise=talk", "steps.visit.minutes.mean=20", "reaches.van.door=talk"]
     leads = {"go": "visit", "by": "warm", "otherwise": "talk", "meanwhile": ["talk"]}

@@ -37,7 +37,8 @@ def program_of(network: Network) -> Program:
 def document(network: Network) -> dict[str, Any]:
     """The network in the human form of a scenario."""
     numbers = range(network.copies)
-    worker = {"hours": 168, "cost_per_hour": 1, "contact_share": 1, "skill": {"otherwise": 1}}
+    pound = {"central": 1, "low": 1, "high": 1, "price_year": "2023/24"}
+    worker = {"hours": 168, "cost_per_hour": pound, "contact_share": 1, "skill": {"otherwise": 1}}
     return {
         "name": "bench/network",
         "title": "A made-up network for timing",

@@ -25,6 +25,7 @@ from sim.report.figures.charts import pictures
 from sim.report.page import page
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
+from sim.study.costs import CostRow, cost_rows
 from sim.study.findings import DifferenceRow, SummaryRow
 from sim.study.fitted import as_written
 from sim.study.folder import MANIFEST, RUN_LOG, RunFolder, tables_of
@@ -58,6 +59,7 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
         held = held_against_local(comparison, job.local)
         if held:
             folder.csv("local.csv", Held._fields, held)
+        folder.csv("costs.csv", CostRow._fields, cost_rows(comparison))
         staff = staff_rows(comparison)
         folder.csv("staff.csv", StaffRow._fields, staff)
         made = pictures(comparison, staff, beside)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.errors import Fault
 from sim.files.fields import Kind, fields_of, kind_of
+from sim.files.prices import is_money, prices
 from sim.files.reading import read_text
 from sim.files.shorthands import Misread, quantity
 from sim.files.trouble import nearest, one_of
@@ -64,16 +65,18 @@ def _inner(kind: Kind, name: str) -> Kind:
 def by_hand(value: Any, kind: Kind, unit: str, reason: str) -> Any:
     """A quantity that a person set, spelt out, with a reason where she gave none.
 
-    A bare number keeps ``unit``. What cannot be read is left for the check that follows.
+    A bare number keeps ``unit``, and money set so is in the prices of the base year. What cannot
+    be read is left for the check that follows.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return {"central": value, "low": value, "high": value, "unit": unit, "assumed": reason}
+        made = {"central": value, "low": value, "high": value, "unit": unit, "assumed": reason}
+        return made | {"price_year": prices().base} if is_money(unit) else made
     try:
-        made = quantity(value, kind.unit)
+        found = quantity(value, kind.unit)
     except Misread:
         return value
-    made = made if made.grounds != "none" else replace(made, assumed=reason)
-    return plain(made)
+    found = found if found.grounds != "none" else replace(found, assumed=reason)
+    return plain(found)
 
 
 def value_of(text: str, name: str) -> Any:

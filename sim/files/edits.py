@@ -264,7 +264,8 @@ def _scaled(before: dict[str, Any], factor: float) -> dict[str, Any]:
     """A quantity of the document times a factor, with the reason that it was changed."""
     made = {word: before[word] * factor for word in _NUMBERS}
     reason = before.get("assumed") or before.get("said") or before.get("evidence") or "no reason"
-    return made | {"unit": before["unit"], "assumed": f"{BY_HAND}: {factor:g} times {reason}"}
+    kept = {word: before[word] for word in ("unit", "price_year") if word in before}
+    return made | kept | {"assumed": f"{BY_HAND}: {factor:g} times {reason}"}
 
 
 def _no_factor(change: Change, found: str, allowed: str) -> Fault:

@@ -32,7 +32,6 @@ _SAME: Final[Mapping[str, tuple[tuple[str, float], ...]]] = MappingProxyType(
     {
         "seconds": (("minutes", _MINUTES_PER_SECOND),),
         "GBP/h": (("GBP per hour", 1.0),),
-        "GBP/h (2023/24)": (("GBP per hour", 1.0),),
         "people/yr": (("people per year", 1.0),),
         "per year": (("people per year", 1.0), ("per year", 1.0)),
         "referrals/month": (("people per year", 12.0),),
@@ -74,6 +73,9 @@ class Row:
     """how far to trust it"""
     use: Use
     """``calibrate``, ``holdout``, or empty"""
+    price_year: str = ""
+    """for money: the financial year whose prices it is in; empty where the source does not say,
+    and then it may not be an input"""
 
     def in_unit(self, expected: str) -> tuple[str, float] | None:
         """The model's unit and the factor to it, where the row fits a field of that unit.
@@ -110,4 +112,5 @@ def _row(cells: Mapping[str, str]) -> Row:
         address=cells["address"],
         note=cells["note"],
         use=cast(Use, cells["use"]),
+        price_year=cells["price_year"],
     )

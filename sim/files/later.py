@@ -33,6 +33,8 @@ _FIXED: Final[Mapping[str, str]] = {
     "personas": "people who are there stay who they are; what happens to them is a date under "
     "coming",
     "organisations": "who owns what stays",
+    "set_up": "what it costs once is spent before the run",
+    "double_running": "posts move once, before the run",
     "transfers": "transfers are priced once; set teams.TEAM.staff.ROLE.wte from that week instead",
 }
 """Fields of a scenario that no later change alters, and why."""

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sim.files.fields import FieldOf, Kind, fields_of, title_of
 from sim.files.library import package_home, shipped_assumptions
+from sim.files.prices import is_money, prices
 from sim.files.schema import NAME_PATTERN
 from sim.files.shorthands import LAWS, bounds_of
 from sim.model.people import Persona
@@ -238,10 +239,14 @@ def _quantity(unit: str) -> dict[str, Any]:
     inside["unit"] = {"enum": units, "description": meanings["unit"].meaning}
     for name in ("said", "evidence", "assumed"):
         inside[name] = {"type": "string", "description": meanings[name].meaning}
+    if is_money(unit):
+        year = {"enum": list(prices().years), "description": meanings["price_year"].meaning}
+        inside["price_year"] = year
     for name in DURATIONS if unit in (*DURATIONS, "duration") else ():
         if unit in (name, "duration"):
             inside[name] = number | {"description": f"the central value in {name}"}
-    forms = [_object(inside)] if unit == "duration" else [number, _object(inside)]
+    alone = unit != "duration" and not is_money(unit)
+    forms = [number, _object(inside)] if alone else [_object(inside)]
     return {"description": f"{title_of(Quantity)} In {unit}.", "anyOf": forms}
 
 

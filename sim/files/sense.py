@@ -22,7 +22,7 @@ from sim.files.sense_of_steps import (
 from sim.files.trouble import Trouble, one_of
 from sim.model.assumptions import Assumptions, Handing, Taking, Telling
 from sim.model.people import Coming, Persona, Supporter
-from sim.model.scenario import Later, Reach, Scenario
+from sim.model.scenario import Later, OnceOnly, Reach, Scenario
 from sim.model.steps import Condition, Help, Rule, Step
 from sim.model.teams import Accepts, Staff, Stream, Team
 from sim.model.words import DOMAINS, HANDOFFS, LEVEL_NAMES, MODES, NOTICERS, WALK_IN_MODES
@@ -210,6 +210,13 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
         yield trouble.beneath(("window",))
 
 
+def _once_only(once: OnceOnly) -> Iterator[Trouble]:
+    if (once.cost is None) != once.unknown:
+        found = "cost and unknown" if once.unknown else "neither cost nor unknown"
+        mend = "give cost with its range, or write unknown: true"
+        yield Trouble(found=found, allowed="one of the two", mend=mend)
+
+
 def _complete(word: str, given: Collection[str], words: Iterable[str]) -> Iterator[Trouble]:
     missing = [each for each in words if each not in given]
     if missing:
@@ -249,6 +256,7 @@ _CHECKS: Final[Mapping[type, Callable[[Any], Iterable[Trouble]]]] = {
     Coming: coming_sense,
     Later: _later,
     Reach: _reach,
+    OnceOnly: _once_only,
     Scenario: _scenario,
     Telling: _telling,
     Taking: _taking,

@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from sim.files.evidence import OUTCOMES, Row, evidence_table
+from sim.files.prices import at_base, how_brought, is_money, prices, trouble_of_year
 from sim.files.trouble import Trouble, one_of, shown, unknown
 from sim.model.quantities import DURATIONS, Distribution, Quantity
 
 NUMBERS: Final = ("central", "low", "high")
 REASONS: Final = ("said", "evidence", "assumed")
-QUANTITY_WORDS: Final = (*NUMBERS, "unit", *REASONS, *DURATIONS)
+PRICE_YEAR: Final = "price_year"
+QUANTITY_WORDS: Final = (*NUMBERS, "unit", *REASONS, *DURATIONS, PRICE_YEAR)
 LAWS: Final = ("fixed", "exponential", "lognormal", "about")
 _KINDS: Final = ("fixed", "exponential", "lognormal")
 _BOUNDS: Final = {
@@ -85,15 +87,17 @@ class _Writing:
         if self.troubles:
             raise Misread(self.troubles)
         reasons: dict[str, Any] = {word: self.reason(word) for word in REASONS}
+        self.check_price_year()
         if self.troubles:
             raise Misread(self.troubles)
-        return model(
-            central=float(self.given["central"]),
-            low=float(self.given["low"]),
-            high=float(self.given["high"]),
-            unit=self.given["unit"],
-            **reasons,
-        )
+        made: dict[str, Any] = {word: float(self.given[word]) for word in NUMBERS}
+        if is_money(self.unit):
+            year = self.given[PRICE_YEAR]
+            made = at_base(made, year) | {"price_year": prices().base}
+            if year != prices().base:
+                why = (reasons["assumed"], how_brought(year))
+                reasons["assumed"] = "; ".join(part for part in why if part)
+        return model(unit=self.given["unit"], **made, **reasons)
 
     def trouble(self, word: str, found: str, allowed: str, mend: str) -> None:
         """Note one trouble, at a word of the quantity or at the whole of it."""
@@ -157,6 +161,8 @@ class _Writing:
             mend = "leave central out, or say in assumed why it differs"
             self.trouble("central", shown(central), allowed, mend)
         self.given.setdefault("unit", unit)
+        if row.price_year:
+            self.given.setdefault(PRICE_YEAR, row.price_year)
         for word, number in (("central", row.central), ("low", row.low), ("high", row.high)):
             self.given.setdefault(word, number * factor)
 
@@ -207,6 +213,16 @@ class _Writing:
         unit = self.given.setdefault("unit", self.unit)
         if unit != self.unit:
             self.trouble("unit", shown(unit), self.unit, f"give the value in {self.unit}")
+
+    def check_price_year(self) -> None:
+        """Money says whose year's prices it is in; nothing else has any."""
+        year = self.given.get(PRICE_YEAR)
+        trouble = trouble_of_year(year) if is_money(self.unit) else None
+        if trouble is not None:
+            self.troubles.append(trouble)
+        elif year and not is_money(self.unit):
+            allowed, mend = "price_year with money alone", "leave it out"
+            self.trouble(PRICE_YEAR, shown(year), allowed, mend)
 
     def reason(self, word: str) -> str:
         """A reason as text."""

@@ -42,6 +42,9 @@ class Quantity:
     """the row of ``evidence.csv`` that it comes from"""
     assumed: str = ""
     """why it was assumed, where nothing says it"""
+    price_year: str | None = None
+    """for money: the financial year whose prices it is in, such as ``2023/24``; once a file has
+    been read, that of the base"""
 
     @property
     def grounds(self) -> str:

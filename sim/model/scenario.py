@@ -10,8 +10,8 @@ from sim.model.assumptions import Assumptions
 from sim.model.people import Persona
 from sim.model.quantities import Quantity, Unit
 from sim.model.steps import Step
-from sim.model.teams import Calendar, Record, Team, Transfer
-from sim.model.words import Domain, Noticer, Rung
+from sim.model.teams import Calendar, PaidBy, Record, Team, Transfer
+from sim.model.words import Domain, Noticer, OneOff, Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +46,34 @@ class Organisation:
 
     title: str
     """what it is called on paper"""
+    voluntary: bool = False
+    """whether it belongs to the voluntary and community sector, whoever pays for it"""
+    paid_by: PaidBy | None = None
+    """whose money pays for its staff; left out: not known"""
     said: str = ""
     """source lines"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnceOnly:
+    """One thing that is paid for once, before a way of organising help begins."""
+
+    cost: Annotated[Quantity | None, Unit("GBP")] = None
+    """GBP, once"""
+    unknown: bool = False
+    """that nobody knows what it costs; it is then shown as not known, and never as nothing"""
+    why: str = ""
+    """what that rests on"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubleRunning:
+    """Weeks in which the posts that move work in their old place and in their new one."""
+
+    weeks: Annotated[Quantity, Unit("weeks")]
+    """weeks; the posts that move are paid twice for so long"""
+    why: str = ""
+    """what that rests on"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,5 +171,9 @@ class Scenario:
     """what changes while the run goes on, such as a system card"""
     transfers: tuple[Transfer, ...] = ()
     """how staff time differs from the system it is like"""
+    set_up: Mapping[OneOff, OnceOnly]
+    """what it costs once to move to it, by what it is spent on; what is left out is not known"""
+    double_running: DoubleRunning | None = None
+    """for how long the posts that move are paid twice; left out: not known"""
     named: bool = True
     """whether the named people come"""

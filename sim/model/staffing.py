@@ -13,7 +13,9 @@ from sim.model.words import WEEKS_PER_YEAR
 
 
 def cost_per_wte(staff: Staff) -> float:
-    """GBP a year for one whole-time equivalent."""
+    """GBP a year for one whole-time equivalent; nothing for a volunteer."""
+    if staff.unpaid:
+        return 0.0
     return staff.cost_per_hour.central * staff.hours.central * WEEKS_PER_YEAR
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from sim.model.quantities import Distribution, Quantity, Unit
-from sim.model.words import Domain
+from sim.model.words import Domain, Payer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,18 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaidBy:
+    """Whose money pays for staff."""
+
+    payer: Payer
+    """the sort of payer; ``unknown`` where nobody knows"""
+    said: str = ""
+    """source lines"""
+    assumed: str = ""
+    """why that payer, where nothing says it"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
     """Workers of one role in a team."""
 
@@ -66,7 +78,9 @@ class Staff:
     """hours per week on the rota of one whole-time worker; where the team is open for longer,
     workers share the opening in early and late shifts"""
     cost_per_hour: Annotated[Quantity, Unit("GBP per hour")]
-    """GBP for each rostered hour (2023/24 prices)"""
+    """GBP for each rostered hour; a file says whose year's prices it is in"""
+    unpaid: bool = False
+    """whether they are volunteers: their hours are shown, and are in nobody's bill"""
     skill: Mapping[Domain | Literal["otherwise"], Annotated[Quantity, Unit("proportion")]]
     """how well the role hears and judges needs, 0 to 1, by domain"""
     contact_share: Annotated[Quantity, Unit("proportion")]
@@ -145,6 +159,8 @@ class Team:
     """what it does, so that systems with the same kind of team share luck; empty for its name"""
     organisation: str
     """the organisation that owns it"""
+    paid_by: PaidBy | None = None
+    """whose money pays for its staff; left out: whoever pays for its organisation"""
     site: str = ""
     """where it is; empty where it has no single place"""
     wait: Literal["drawn", "queue"] = "queue"

@@ -77,6 +77,15 @@ GROUPINGS: Final[tuple[str, ...]] = get_args(Grouping)
 Who = Literal["any", "known", "own", "holder"]
 WHO: Final[tuple[str, ...]] = get_args(Who)
 
+Payer = Literal["nhs", "primary_care", "council", "voluntary", "other_public", "unknown"]
+PAYERS: Final[tuple[Payer, ...]] = get_args(Payer)
+"""Whose money it is: the NHS integrated care board, its contracts with general practice, the
+council, voluntary organisations (grants and gifts), other public bodies, or nobody knows."""
+
+OneOff = Literal["training", "recruitment", "records", "premises", "management"]
+ONE_OFFS: Final[tuple[OneOff, ...]] = get_args(OneOff)
+"""What it may cost once to move to another way of organising help."""
+
 EPISODES_AT_MOST: Final = 3
 EPISODE_WEEKS: Final = 26
 """At most three episodes in 26 weeks (MODEL section 2)."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from sim.measures import DEFINITIONS, PRIMARY
+from sim.measures import PRIMARY
 from sim.report.answer import differences_of, headline_differences
 from sim.report.phrases import called, joined
 from sim.report.sureness import row_of
@@ -27,6 +27,7 @@ from sim.report.words import (
     with_interval,
 )
 from sim.study.beside import Beside
+from sim.study.findings import PRIMARY as PRIMARY_FAMILY
 from sim.study.findings import DifferenceRow
 from sim.study.rows import ALL
 from sim.study.statistics import CONFIDENCE
@@ -42,6 +43,12 @@ SAID: Final = {
     },
 }
 """What a verdict on each primary measure is in words."""
+CLOSE: Final = {
+    "handoffs": "handoffs",
+    "repeated_stories": "repeated stories",
+    "right_help": "right help",
+}
+"""What each is called where no verdict stands."""
 
 
 class OptionAnswer(NamedTuple):
@@ -137,11 +144,11 @@ def _share(beside: Beside, line: DifferenceRow) -> str:
 
 def _close(beside: Beside, lines: Sequence[DifferenceRow]) -> str:
     told = [
-        f"{DEFINITIONS[line.measure].title.lower()} ({_figures(line)})"
+        f"{CLOSE[line.measure]} ({_figures(line)})"
         for line in lines
         if line.verdict == "too close to call"
     ]
-    few = [DEFINITIONS[line.measure].title.lower() for line in lines if line.verdict == "too few"]
+    few = [CLOSE[line.measure] for line in lines if line.verdict == "too few"]
     parts = [f"Too close to call: {'; '.join(told)}."] if told else []
     parts += [f"Too few people or runs to say: {joined(few)}."] if few else []
     return " ".join(parts)
@@ -197,8 +204,9 @@ def how_sure(beside: Beside) -> list[str]:
     if runs == 1:
         return ["One run of each: nothing here can be told from chance."]
     told = [
-        f"The intervals are of luck alone, from {runs} runs of each with common luck; a difference "
-        "counts only if it also matters and stands once every primary question is counted.",
+        f"The intervals are of luck alone ({runs} runs of each, the same luck in all); a "
+        "difference counts only if it also matters and stands once every primary question is "
+        "counted.",
         _draws(beside),
         _readings(beside),
     ]
@@ -229,12 +237,11 @@ def _readings(beside: Beside) -> str:
     if beside.readings is None:
         return ""
     changed = len(beside.readings.changed)
+    asked = sum(line.family == PRIMARY_FAMILY for line in beside.readings.comparison.differences)
     if not changed:
         return "Read by somebody else from the same words, no primary conclusion changes."
-    asked = sorted({one.first.scenario for one in beside.readings.changed})
-    titles = joined([f"“{scenario_title(beside.comparison, one)}”" for one in asked])
-    verb = "conclusion changes" if changed == 1 else "conclusions change"
     return (
-        f"Read by somebody else from the same words, {changed} primary {verb} ({titles}): these "
-        "are about the reading, not about the option."
+        f"Where somebody else read the same words, {changed} of {asked} primary conclusions "
+        f"{'changes' if changed == 1 else 'change'}: these are about the reading, not about the "
+        "option."
     )

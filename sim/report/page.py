@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, grounds, opening, results, staff, told, yours
+from sim.report.sections import certainty, costs, grounds, opening, results, staff, told, yours
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -41,6 +41,7 @@ ORDER: Final = (
     Section("outlasts", "What outlasts a push", certainty.outlasts),
     Section("fair", "Whether it is fair to each option", staff.fair),
     Section("staff", "What it asks of staff", staff.asks_of_staff),
+    Section("costs", "What it costs, and who pays", costs.costs),
     Section("luck", "What common luck is worth", certainty.common_luck),
     Section("measures", "All measures", results.every_measure),
     Section("plausible", "Held against what was published", grounds.held_against_published),

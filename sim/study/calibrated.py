@@ -2,7 +2,8 @@
 
 Goes in: a calibration and the scenario it was made of. Comes out: its document, and the document
 that ships, read back. It holds no date, machine or folder. The fingerprint of the inputs leaves out
-the numbers that are fitted, so that writing them into the scenario does not make the file old.
+the numbers that are fitted, so that writing them into the scenario does not make the file old, and
+what things cost and who pays, on which no wait hangs.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from sim.study.loading import others_alone, with_shares
 DIGITS: Final = 4
 """Significant digits of a statistic."""
 HOME: Final = PATH.parent
+_MONEY: Final = ("set_up", "double_running")
+_PAYING: Final = ("paid_by", "voluntary")
 HEAD: Final = (
     "# Written by `python run.py calibrate {site}`, the same bytes whoever runs it: do not edit.\n"
     "# share: whole-time equivalents over those that its other people alone would keep busy.\n"
@@ -85,10 +88,36 @@ def inputs_of(scenario: Scenario, asks: Asks) -> dict[str, str]:
     unfitted = with_shares(scenario, asks.fits, ones, others_alone(scenario, asks.fits))
     rows = [repr(ask.evidence) for ask in asks.fits]
     return {
-        "scenario": sha256(write_yaml(to_document(unfitted)).encode()),
+        "scenario": sha256(write_yaml(without_money(to_document(unfitted))).encode()),
         "asks": sha256(repr(asks.fits).encode()),
         "evidence": sha256("\n".join(rows).encode()),
     }
+
+
+def without_money(document: Mapping[str, Any]) -> dict[str, Any]:
+    """An explicit document without what only the bill hangs on.
+
+    Where staff move between teams, an hour's cost stays: it says how many come of a transfer.
+    """
+    kept = {word: value for word, value in document.items() if word not in _MONEY}
+    kept["organisations"] = {
+        name: {word: value for word, value in entry.items() if word not in _PAYING}
+        for name, entry in document["organisations"].items()
+    }
+    kept["teams"] = {
+        name: _team_without_money(team, moves=bool(document.get("transfers")))
+        for name, team in document["teams"].items()
+    }
+    return kept
+
+
+def _team_without_money(team: Mapping[str, Any], *, moves: bool) -> dict[str, Any]:
+    left_out = ("unpaid",) if moves else ("unpaid", "cost_per_hour")
+    staff = {
+        role: {word: value for word, value in entry.items() if word not in left_out}
+        for role, entry in team["staff"].items()
+    }
+    return {word: value for word, value in team.items() if word not in _PAYING} | {"staff": staff}
 
 
 def shipped(site: str) -> Mapping[str, Any]:

@@ -113,6 +113,11 @@ def helps(*domains: str, works: float = 1, **parts: Any) -> Document:
     return course | parts
 
 
+def pounds(number: float) -> Document:
+    """So much money, in the prices of the base year."""
+    return {"central": number, "low": number, "high": number, "price_year": "2023/24"}
+
+
 def world(**parts: Any) -> Document:
     """A small world with the parts laid over its own; people, steps and doors replace them."""
     modes = ("phone", "video", "face_to_face", "home_visit", "online", "text", "group", "drop_in")
@@ -125,7 +130,12 @@ def world(**parts: Any) -> Document:
         "calendars": {"always": "always", "office": "mon-fri 09:00-17:00"},
         "organisations": {"trust": {"title": "Trust"}},
         "roles": {
-            role: {"hours": 168, "cost_per_hour": 1, "contact_share": 1, "skill": {"otherwise": 1}}
+            role: {
+                "hours": 168,
+                "cost_per_hour": pounds(1),
+                "contact_share": 1,
+                "skill": {"otherwise": 1},
+            }
             for role in ("worker", "other")
         },
         "teams": {"desk": team()},

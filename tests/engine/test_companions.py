@@ -17,6 +17,7 @@ from tests.engine.small_world import (
     helps,
     lived,
     pause,
+    pounds,
     step,
     team,
     world,
@@ -30,7 +31,12 @@ def guided(caseload: int = 1, when_full: str = "without", **parts: Any) -> Docum
     roles = ("worker", "navigator")
     base: Document = {
         "roles": {
-            role: {"hours": 168, "cost_per_hour": 1, "contact_share": 1, "skill": {"otherwise": 1}}
+            role: {
+                "hours": 168,
+                "cost_per_hour": pounds(1),
+                "contact_share": 1,
+                "skill": {"otherwise": 1},
+            }
             for role in roles
         },
         "personas": {"nell": at_once()},

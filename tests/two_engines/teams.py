@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sim.model.words import DOMAINS as ALL_DOMAINS
-from tests.engine.small_world import Document
+from tests.engine.small_world import Document, pounds
 from tests.engine.small_world import team as plain_team
 from tests.two_engines.choosing import Choose
 from tests.two_engines.people import DOMAINS, PLACES
@@ -70,7 +70,7 @@ def _staff(choose: Choose) -> Document:
     found: Document = {
         "wte": choose.one(1, 2, 0.5, 2.6, 4),
         "hours": choose.one(37.5, 168, 20),
-        "cost_per_hour": choose.one(1, 2),
+        "cost_per_hour": pounds(choose.one(1, 2)),
         "contact_share": choose.one(1, 0.6, 0.35),
         "caseload": choose.one(1, 2, 30),
     }
@@ -145,7 +145,12 @@ def records(choose: Choose, teams: list[str]) -> Document:
 
 def skills() -> Document:
     """What ``roles`` says: nothing that staff of these teams do not say themselves."""
-    usual = {"hours": 168, "cost_per_hour": 1, "contact_share": 1, "skill": {"otherwise": 1}}
+    usual = {
+        "hours": 168,
+        "cost_per_hour": pounds(1),
+        "contact_share": 1,
+        "skill": {"otherwise": 1},
+    }
     return dict.fromkeys((*ROLES, "other"), usual)
 
 

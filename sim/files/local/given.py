@@ -15,6 +15,7 @@ from typing import Any, Final
 from sim.errors import Fault, InputError
 from sim.files.edits import Change, Field, fields_of
 from sim.files.local.asked import HOURS, default_of, sites
+from sim.files.prices import is_money, prices
 from sim.files.writing import to_document
 from sim.model.quantities import DURATIONS, YOURS
 from sim.model.scenario import Scenario
@@ -184,8 +185,9 @@ def _change(one: Given, at: Field) -> Change:
 def _stated(one: Given, word: str) -> dict[str, Any]:
     if word in DURATIONS:
         return {word: one.value, "assumed": one.why}
-    same = dict.fromkeys(("central", "low", "high"), one.value)
-    return {**same, "unit": one.unit, "assumed": one.why}
+    stated: dict[str, Any] = dict.fromkeys(("central", "low", "high"), one.value)
+    year = {"price_year": prices().base} if is_money(one.unit) else {}
+    return {**stated, "unit": one.unit, "assumed": one.why, **year}
 
 
 def stretches_of(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.files.local.asked import HOURS, LAST_YEAR, UNITS, Asked, asked_of, local_terms
+from sim.files.prices import prices
 from sim.files.workbook import Column, Limit, Page, Value, workbook_bytes
 
 FORMAT: Final = 1
@@ -50,7 +51,7 @@ ABOVE: Final = {
     "goes on for some weeks before anybody is counted, so that they matter less and less.",
     LAST_YEAR: "No input: “today” is held against these figures. Where it misses them, the report "
     "says that it is not fit to rank options here.",
-    "Unit costs": "What an hour costs. Give all costs in the prices of the same year.",
+    "Unit costs": "What an hour costs, all in the prices of {base}, as the defaults are.",
 }
 LEVELS: Final = "levels of a need"
 WORDS: Final = (
@@ -87,9 +88,14 @@ def _read_me(site: str) -> Page:
     columns = (Column(title="about", width=26, wraps=True), Column(title="", width=96, wraps=True))
     rows: list[tuple[Value, Value]] = [(SITE, site), (VERSION, f"template format {FORMAT}")]
     rows += [(about, text.format(site=site)) for about, text in WORDS]
-    rows += [(f"sheet {name}", text) for name, text in ABOVE.items()]
+    rows += [(f"sheet {name}", _above(name)) for name in ABOVE]
     rows += [(f"how near: {name}", _near(name)) for name in local_terms()["last_year"]]
     return Page(name=READ_ME, columns=columns, rows=rows, above=(TITLE,))
+
+
+def _above(name: str) -> str:
+    """The line over a sheet."""
+    return ABOVE[name].format(base=prices().base)
 
 
 def _near(figure: str) -> str:
@@ -120,7 +126,7 @@ def _page(name: str, rows: Sequence[Asked]) -> Page:
         name=name,
         columns=COLUMNS,
         rows=[_cells(row) for row in rows],
-        above=(ABOVE[name],),
+        above=(_above(name),),
         limits=limits,
         freeze=2,
         printed=PRINTED,

@@ -15,6 +15,7 @@ import numpy as np
 from sim.measures import DEFINITIONS, PRIMARY
 from sim.model.words import MINUTES_PER_DAY
 from sim.report.answer import differences_of
+from sim.report.figures.costs import cost_picture
 from sim.report.figures.style import (
     COLOURS,
     HATCHES,
@@ -75,6 +76,7 @@ def pictures(
             made.append(persona_picture(comparison))
         made.append(came_first_picture(comparison))
         made.append(minutes_picture(comparison, staff))
+        made.append(cost_picture(comparison))
     return made
 
 

@@ -8,8 +8,10 @@ from sim.files import quantities
 from sim.measures import DEFINITIONS
 from sim.model.quantities import Quantity
 from sim.report.grades import GRADES, graded, reasons, sources
+from sim.report.phrases import called
 from sim.report.published import plausible_table, plausible_words
 from sim.report.sections.material import Content, Material
+from sim.report.words import people_of
 from sim.study.compare import Comparison
 
 TRUST_COEFFICIENTS: Final = "trust."
@@ -52,7 +54,8 @@ def made_again(m: Material) -> Content:
 
 def glossary(m: Material) -> Content:
     """What the words mean."""
-    return {"definitions": list(DEFINITIONS.values())}
+    people = [called(person.title) for person in people_of(m.comparison).values()]
+    return {"definitions": list(DEFINITIONS.values()), "people": people}
 
 
 def assumptions(comparison: Comparison) -> list[tuple[str, str, str, str]]:

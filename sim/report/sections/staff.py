@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.model.scenario import Scenario
-from sim.model.staffing import wte_after_transfers, yearly_cost
-from sim.report.fairness import fair_sentences, match_sentences, split_tables, staff_lines
+from sim.report.fairness import fair_sentences, split_tables, staff_lines
 from sim.report.sections.material import Content, Material
 from sim.report.words import NO_NUMBER, scenario_title
 from sim.study.compare import Comparison
@@ -26,13 +25,12 @@ def fair(m: Material) -> Content | None:
         "fair": sentences,
         "splits": split_tables(m.beside),
         "split_staff": staff_lines(m.beside),
-        "matching": match_sentences(m.beside),
     }
 
 
 def asks_of_staff(m: Material) -> Content:
-    """Staff, load and cost."""
-    return {"staff": staff_table(m.comparison, m.staff), "costs": costs(m.comparison)}
+    """Staff and load."""
+    return {"staff": staff_table(m.comparison, m.staff)}
 
 
 def staff_table(comparison: Comparison, staff: Sequence[StaffRow]) -> list[tuple[str, list[Any]]]:
@@ -81,19 +79,6 @@ def pool_line(team: str, role: str, rows: Sequence[StaffRow]) -> tuple[str, ...]
         mean("other_contacts", ",.0f"),
         mean("cost_gbp_per_year", ",.0f"),
     )
-
-
-def costs(comparison: Comparison) -> list[tuple[str, str, str, list[str]]]:
-    """For each scenario: whole-time equivalents, cost a year, and the transfers in words."""
-    return [
-        (
-            scenario.title,
-            f"{sum(wte_after_transfers(scenario).values()):,.1f}",
-            f"{yearly_cost(scenario):,.0f}",
-            [transfer_words(scenario, transfer) for transfer in scenario.transfers],
-        )
-        for scenario in comparison.scenarios.values()
-    ]
 
 
 def transfer_words(scenario: Scenario, transfer: Any) -> str:
