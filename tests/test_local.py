@@ -5,6 +5,7 @@ import functools
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -19,7 +20,7 @@ from sim.errors import InputError
 from sim.files import load_scenario, quantities, to_document, write_yaml
 from sim.files.edits import Change, fields_of
 from sim.files.local.answers import read_local
-from sim.files.local.asked import HOURS, LAST_YEAR, Asked, asked_of, default_of, sites
+from sim.files.local.asked import HOURS, LAST_YEAR, Asked, asked_of, default_of, rows_of, sites
 from sim.files.local.given import blamed, laid_into, local_as_written, local_from
 from sim.files.local.template import DEFAULT, READ_ME, pages_of, template_bytes
 from sim.files.prices import prices
@@ -68,6 +69,24 @@ def test_every_row_says_what_it_means_and_what_may_be_typed() -> None:
 def test_every_number_with_a_default_says_what_the_default_rests_on() -> None:
     silent = [row.path for row in NUMBERS if row.low is not None and not row.rests_on]
     assert not silent
+
+
+@pytest.mark.unit
+def test_role_that_costs_another_amount_in_one_team_has_a_row_for_each_team() -> None:
+    today = load_scenario("banes/today")
+    before = [row.path for row in asked_of("banes") if "coordinator.cost" in row.path]
+    assert before == ["teams.*.staff.coordinator.cost_per_hour"]
+    team = today.teams["pcls"]
+    dearer = today.teams["community_services"].staff["coordinator"]
+    dearer = replace(dearer, cost_per_hour=replace(dearer.cost_per_hour, central=77.0))
+    both = replace(team, staff={**team.staff, "coordinator": dearer})
+    rows = rows_of(replace(today, teams={**today.teams, "pcls": both}))
+    assert {row.path: row.default for row in rows if "coordinator.cost" in row.path} == {
+        "teams.pcls.staff.coordinator.cost_per_hour": 77.0,
+        "teams.community_services.staff.coordinator.cost_per_hour": (
+            today.teams["community_services"].staff["coordinator"].cost_per_hour.central
+        ),
+    }
 
 
 @pytest.mark.unit
@@ -458,6 +477,21 @@ def test_fault_of_a_scenario_names_the_cell_that_it_came_of(
     said = capsys.readouterr().err
     assert f"Staff!{cell.coordinate} (0.5) of own.xlsx" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.cli
+def test_transfer_of_staff_that_today_has_no_longer_names_option_and_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "own.xlsx"
+    book = load_workbook(io.BytesIO(template_bytes("banes")))
+    cell = cell_of(book, "teams.community_services.staff.coordinator.wte")
+    cell.value = 0.5
+    book.save(place)
+    assert main(["compare", "banes/today", "banes/option_1", "--data", str(place)]) == 2
+    said = capsys.readouterr().err
+    assert f"Staff!{cell.coordinate} (0.5) of own.xlsx" in said
+    assert "banes/option_1, after the changes: transfers" in said and "banes/today," not in said
 
 
 @pytest.mark.cli

@@ -16,7 +16,7 @@ from sim.cli.arguments import BUDGET, DRAWS
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
 from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
-from sim.cli.localising import hash_of, laid, local_of, naming_cells
+from sim.cli.localising import hash_of, laid, local_of, remade
 from sim.cli.pulling import pulled_in, with_levers
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
@@ -267,11 +267,7 @@ def loaded(
         for scenario in scenarios
     }
     by_name = dict(zip(mine, chosen, strict=True))
-    with naming_cells(local):
-        for place, scenario in enumerate(scenarios):
-            if here := mine[scenario.name]:
-                name = by_name[scenario.name]
-                scenarios[place] = load_scenario(name, people=people, changes=here)
+    scenarios = remade(scenarios, by_name, mine, people, local)
     hands = with_cards(scenarios, by_name, mine, cards, people) if cards else []
     return scenarios, made, hands, local
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sim.changes import Change
 from sim.cli.exporting import write_whole
-from sim.errors import InputError
+from sim.errors import Fault, InputError
+from sim.files import load_scenario
 from sim.files.local.answers import read_local
 from sim.files.local.asked import asked_of
 from sim.files.local.given import Local, blamed, laid_into
@@ -52,10 +53,27 @@ def laid(
     return found.local, found.changes
 
 
-@contextmanager
-def naming_cells(local: Local | None) -> Iterator[None]:
-    """Let the faults of scenarios that hold its numbers name the cells that they speak of."""
-    try:
-        yield
-    except InputError as error:
-        raise (InputError(blamed(error.faults, local)) if local else error) from None
+def remade(
+    scenarios: Sequence[Scenario],
+    loaded_by: Mapping[str, str],
+    changes: Mapping[str, Sequence[Change]],
+    people: Sequence[str],
+    local: Local | None,
+) -> list[Scenario]:
+    """The scenarios with their changes made; ``loaded_by``: by name, what each is loaded by.
+
+    Raises InputError with the faults of every scenario; those that hold a place's numbers say in
+    which scenario, and name the cells that they speak of.
+    """
+    found: list[Scenario] = []
+    faults: list[Fault] = []
+    for scenario in scenarios:
+        here, name = changes[scenario.name], loaded_by[scenario.name]
+        try:
+            found.append(load_scenario(name, people=people, changes=here) if here else scenario)
+        except InputError as error:
+            where = f"{scenario.name}, " if local else ""
+            faults += [replace(fault, file=f"{where}{fault.file}") for fault in error.faults]
+    if faults:
+        raise InputError(dict.fromkeys(blamed(faults, local) if local else faults))
+    return found

@@ -97,7 +97,11 @@ def local_terms() -> Mapping[str, Any]:
 def asked_of(site: str) -> tuple[Asked, ...]:
     """Every row of a site's spreadsheet. Raises InputError where there is no such site."""
     check_site(site, "template")
-    scenario = load_scenario(f"{site}/{FIRST}")
+    return rows_of(load_scenario(f"{site}/{FIRST}"))
+
+
+def rows_of(scenario: Scenario) -> tuple[Asked, ...]:
+    """Every row that a spreadsheet of this scenario has."""
     document = to_document(scenario)
     rows = [row for term in local_terms()["rows"] for row in _rows(term, scenario, document)]
     sheets = list(dict.fromkeys(row.sheet for row in rows))
