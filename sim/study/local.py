@@ -123,7 +123,7 @@ def verdict_of(simulated: Interval, low: float, high: float, people: int) -> Ver
         return "too few"
     if low <= simulated.mean <= high:
         return "agrees"
-    if simulated.known and (simulated.high < low or simulated.low > high):
+    if simulated.high < low or simulated.low > high:  # neither, where one run has no interval
         return "misses"
     return "cannot say"
 

@@ -17,7 +17,7 @@ from sim.files.edits import Change, Field, fields_of
 from sim.files.local.asked import HOURS, default_of, sites
 from sim.files.prices import is_money, prices
 from sim.files.writing import to_document
-from sim.model.quantities import DURATIONS, YOURS
+from sim.model.quantities import YOURS
 from sim.model.scenario import Scenario
 
 
@@ -177,14 +177,11 @@ def _change(one: Given, at: Field) -> Change:
         hours = {"hours": stretches_of(one.value), "shut": shut, "assumed": one.why}
         return Change(path=at.path, value=hours)
     if at.kind.what == "quantity":
-        unit = one.unit if one.unit in DURATIONS else "central"
-        return Change(path=at.path, value=_stated(one, unit))
+        return Change(path=at.path, value=_stated(one))
     return Change(path=at.path, value=int(one.value))
 
 
-def _stated(one: Given, word: str) -> dict[str, Any]:
-    if word in DURATIONS:
-        return {word: one.value, "assumed": one.why}
+def _stated(one: Given) -> dict[str, Any]:
     stated: dict[str, Any] = dict.fromkeys(("central", "low", "high"), one.value)
     year = {"price_year": prices().base} if is_money(one.unit) else {}
     return {**stated, "unit": one.unit, "assumed": one.why, **year}
