@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sim import __version__
-from sim.cli import bench_arguments, telling_arguments
+from sim.cli import bench_arguments, sheet_arguments, telling_arguments
 from sim.cli.shared_arguments import (
     Parsers,
     as_it_is_run,
@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "said": "sim.cli.saying",
     "ask": "sim.cli.asking",
     "rerun": "sim.cli.rerunning",
+    "export": "sim.cli.exporting",
+    "template": "sim.cli.localising",
     "list": "sim.cli.listing",
     "check": "sim.cli.checking",
     "explain": "sim.cli.explaining",
@@ -87,6 +89,8 @@ def parser() -> argparse.ArgumentParser:
     _said(commands)
     _ask(commands)
     _rerun(commands)
+    sheet_arguments.add_export(commands)
+    sheet_arguments.add_template(commands)
     telling_arguments.add_list(commands)
     telling_arguments.add_check(commands)
     telling_arguments.add_explain(commands)

@@ -25,6 +25,7 @@ from sim.report.sections import (
     results,
     staff,
     told,
+    yours,
 )
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
@@ -39,6 +40,7 @@ TITLE: Final = "Ways of organising help{where}: a comparison"
 ORDER: Final = (
     Section("answer", "The answer", opening.first_screen),
     Section("asked", "What was compared", opening.asked),
+    Section("yours", "Your own numbers", yours.yours),
     Section("everyone", "Over {everyone}", results.over_everyone),
     Section("sure", "How sure", certainty.how_sure),
     Section("hangs", "What hangs on how it was read", certainty.hangs_on_reading),

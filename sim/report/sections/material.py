@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sim.files.local.given import Local
 from sim.report.exemplars import Exemplars
 from sim.report.figures.style import Picture
 from sim.report.words import people_of, scenario_title, these_personas
@@ -42,6 +43,8 @@ class Material:
     """what was pulled where"""
     blanks: Rows = ()
     """what the sources name and do not describe"""
+    local: Local | None = None
+    """a place's own numbers, and last year's figures"""
 
     journeys: Mapping[str, Exemplars] = field(default_factory=dict)
     """whose journeys are shown, by persona"""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from sim.report.answer import answer
 from sim.report.grades import on_evidence
 from sim.report.headline import how_sure, opening, option_answers
+from sim.report.local import NOT_FIT
 from sim.report.phrases import counted
 from sim.report.published import waits_sentences
 from sim.report.sections.costs import in_brief
 from sim.report.sections.material import Content, Material
+from sim.report.sections.yours import local_sentences
 from sim.report.words import people_of
 from sim.study.compare import Comparison
 
@@ -18,6 +20,8 @@ def first_screen(m: Material) -> Content | None:
     if not m.options:
         return None
     return {
+        "local": local_sentences(m),
+        "not_fit": NOT_FIT,
         "opening": opening(m.beside),
         "options": option_answers(m.beside),
         "sure": how_sure(m.beside),
