@@ -22,7 +22,7 @@ from sim.cli.shared_arguments import (
     workers,
     workers_and_out,
 )
-from sim.cli.typed import at_least_one, least
+from sim.cli.typed import at_least_one, days, least
 from sim.model.words import RUNGS
 
 COMMANDS: Final = {
@@ -148,7 +148,15 @@ def _checks(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--stress",
         action="store_true",
-        help="also move capacities by 5%% and every number to its ends (about half an hour)",
+        help="also move capacities by 5%% and every number to its ends, and raise demand from half "
+        "to three times, to see where each option breaks a stated wait (about half an hour)",
+    )
+    one.add_argument(
+        "--breaks-at",
+        type=days,
+        metavar="DAYS",
+        help="with --stress, the mean wait that counts as broken (default: 28 days for a first "
+        "contact, 126 on a team's list; sim/data/stated_waits.yaml says why)",
     )
     one.add_argument(
         "--matters",

@@ -30,6 +30,7 @@ from sim.model.scenario import Scenario, Window
 from sim.model.words import Rung
 from sim.study.asks import asks_about
 from sim.study.compare import Plan
+from sim.study.demand import FACTORS
 from sim.study.fitted import Waits, waits_of
 from sim.study.ladder import HEADLINE_RUNG
 from sim.study.provenance import file_hashes
@@ -149,6 +150,9 @@ def plan_for(
     if arguments.budget and not auto:
         mend = f"say --replications {AUTO_RUNS} as well, or leave --budget out"
         raise InputError([Fault(file="--budget", found=str(arguments.budget), mend=mend)])
+    if arguments.breaks_at and not arguments.stress:
+        mend = "say --stress as well, or leave --breaks-at out"
+        raise InputError([Fault(file="--breaks-at", found=f"{arguments.breaks_at:g}", mend=mend)])
     usual = FULL_REPLICATIONS if whole else REPLICATIONS
     budget = (arguments.budget or BUDGET) if auto else 0
     runs = budget or arguments.replications or usual
@@ -169,6 +173,8 @@ def plan_for(
         numbers=arguments.stress,
         published=asks_about(scenarios[0].name) is not None,
         draws=arguments.sure or (DRAWS if full else 0),
+        demands=FACTORS if arguments.stress else (),
+        breaks_at=arguments.breaks_at or 0.0,
         fair=full or arguments.fair,
     )
 
@@ -330,6 +336,7 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         ("--sure", arguments.sure),
         ("--weeks", arguments.weeks),
         ("--seed", arguments.seed),
+        ("--breaks-at", f"{arguments.breaks_at:g}" if arguments.breaks_at else None),
         ("--ladder", " ".join(arguments.ladder) or None),
     ):
         if value is not None:

@@ -9,6 +9,7 @@ from sim.model.scenario import Window
 from sim.model.words import Rung
 from sim.report.phrases import counted
 from sim.study.compare import Plan
+from sim.study.demand import RUNS
 
 FULL_REPLICATIONS: Final = 20
 FULL_RUNGS: Final[tuple[Rung, ...]] = ("A", "C")
@@ -43,9 +44,21 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
         parts.append("staff divided in one way only")
     follow = f"everyone followed for {counted(window.follow.central, 'week')}"
     added = f" {until_precise(plan)}" if plan.budget else ""
+    added += f" {pushed(plan)}" if plan.demands else ""
     if not parts:
         return f"Nothing was cut: {follow}.{added}"
     return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest.{added}"
+
+
+def pushed(plan: Plan) -> str:
+    """What stress runs."""
+    runs = counted(min(RUNS, plan.beside().replications), "run")
+    demands = ", ".join(f"{factor:g}" for factor in plan.demands)
+    stated = f"; a wait is broken at {plan.breaks_at:g} days" if plan.breaks_at else ""
+    return (
+        f"Stress: demand at {demands} times with {runs} of each{stated}; every number moved to its "
+        "ends; capacities moved by 5%."
+    )
 
 
 def until_precise(plan: Plan) -> str:

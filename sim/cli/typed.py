@@ -36,6 +36,17 @@ def at_least_one(text: str) -> int:
     return number
 
 
+def days(text: str) -> float:
+    """A number of days, more than 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0.0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"found {text}, allowed: a number of days, more than 0")
+    return number
+
+
 def runs_or_auto(text: str) -> int | str:
     """A number of runs, or ``auto``."""
     if text == AUTO_RUNS:

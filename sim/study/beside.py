@@ -15,6 +15,7 @@ from sim.model.scenario import Scenario
 from sim.model.words import Rung
 from sim.study.asks import asks_about
 from sim.study.compare import Comparison
+from sim.study.demand import BreakRow, DemandDifference, DemandRow, Raised, raised
 from sim.study.fair import Fair, SplitRow, SplitStaffRow, made_fair
 from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
 from sim.study.groups import DomainRow, GapRow, domain_rows, gap_rows
@@ -61,6 +62,8 @@ class Beside:
     """joint draws of the assumptions and readings"""
     fair: Fair | None = None
     """staff divided otherwise, and what would match the first scenario's wait"""
+    raised: Raised | None = None
+    """demand from half to three times"""
 
 
 def nothing_beside(comparison: Comparison) -> Beside:
@@ -140,7 +143,10 @@ def _run_beside(
             workers=workers,
             progress=telling,
         )
-    sure = fair = None
+    sure = fair = demand = None
+    if plan.demands:
+        telling = stage("Demand from half to three times")
+        demand = raised(comparison, engine=engine, workers=workers, progress=telling)
     if plan.draws and len(scenarios) > 1:
         telling = stage("Joint draws of the assumptions and readings")
         sure = how_sure(comparison, seconds, engine=engine, workers=workers, progress=telling)
@@ -161,6 +167,7 @@ def _run_beside(
         plausible=own.plausible,
         sure=sure,
         fair=fair,
+        raised=demand,
     )
 
 
@@ -187,6 +194,10 @@ def tables_beside(beside: Beside) -> list[Table]:
         tables.append(("readings_differences", DifferenceRow._fields, found.differences))
     if beside.stress:
         tables.append(("withdrawn", DifferenceRow._fields, beside.stress.withdrawn))
+    if beside.raised:
+        tables.append(("demand", DemandRow._fields, beside.raised.rows))
+        tables.append(("demand_differences", DemandDifference._fields, beside.raised.differences))
+        tables.append(("breaking", BreakRow._fields, beside.raised.breaks))
     if beside.depended:
         tables.append(("most_depended_on", SensitivityRow._fields, beside.depended.rows))
     tables.append(("precision", PrecisionRow._fields, comparison.precision))
