@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, grounds, opening, results, staff
+from sim.report.sections import certainty, grounds, opening, pushed, results, staff
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -34,6 +34,7 @@ ORDER: Final = (
     Section("came_first", "What came first", results.came_first),
     Section("serves", "Whom it serves", results.serves),
     Section("outlasts", "What outlasts a push", certainty.outlasts),
+    Section("pushed", "If fewer or more people came", pushed.as_demand_rises),
     Section("fair", "Whether it is fair to each option", staff.fair),
     Section("staff", "What it asks of staff", staff.asks_of_staff),
     Section("luck", "What common luck is worth", certainty.common_luck),

@@ -31,6 +31,7 @@ from sim.study.shares import DrawnDifference, SureRow
 from sim.study.starts import Starts, starts_agree
 from sim.study.stress import Stressed, stressed
 from sim.study.sure import DrawnNumber, Sure, how_sure
+from sim.study.worth import Worth, WorthRow, worth_collecting
 
 Stage = Callable[[str], Progress]
 """Told what begins; gives back whom to tell how far it is."""
@@ -64,6 +65,8 @@ class Beside:
     """staff divided otherwise, and what would match the first scenario's wait"""
     raised: Raised | None = None
     """demand from half to three times"""
+    worth: Worth | None = None
+    """what knowing each number is worth"""
 
 
 def nothing_beside(comparison: Comparison) -> Beside:
@@ -149,7 +152,14 @@ def _run_beside(
         demand = raised(comparison, engine=engine, workers=workers, progress=telling)
     if plan.draws and len(scenarios) > 1:
         telling = stage("Joint draws of the assumptions and readings")
-        sure = how_sure(comparison, seconds, engine=engine, workers=workers, progress=telling)
+        sure = how_sure(
+            comparison,
+            seconds,
+            engine=engine,
+            workers=workers,
+            progress=telling,
+            runs=plan.draw_runs,
+        )
     if plan.fair and len(scenarios) > 1:
         telling = stage("Staff divided in other ways")
         fair = made_fair(comparison, engine=engine, workers=workers, progress=telling)
@@ -168,6 +178,7 @@ def _run_beside(
         sure=sure,
         fair=fair,
         raised=demand,
+        worth=worth_collecting(own.comparison, sure, depended),
     )
 
 
@@ -205,6 +216,8 @@ def tables_beside(beside: Beside) -> list[Table]:
         tables.append(("sure", SureRow._fields, beside.sure.rows))
         tables.append(("sure_draws", DrawnNumber._fields, beside.sure.numbers))
         tables.append(("sure_differences", DrawnDifference._fields, beside.sure.differences))
+    if beside.worth:
+        tables.append(("worth_collecting", WorthRow._fields, beside.worth.rows))
     if beside.fair:
         tables.append(("splits", SplitRow._fields, beside.fair.rows))
         tables.append(("splits_staff", SplitStaffRow._fields, beside.fair.staff))

@@ -120,6 +120,8 @@ class Raised:
     factors: tuple[float, ...]
     runs: int
     """runs of each scenario at each demand"""
+    stated: Mapping[str, float]
+    """days, by the name of the stated wait"""
     by_hand: bool
     """whether the stated waits were typed by hand"""
 
@@ -157,6 +159,7 @@ def raised(
         breaks=tuple(_breaks(curves, stated)),
         factors=plan.demands,
         runs=plan.replications,
+        stated=stated,
         by_hand=bool(plan.breaks_at),
     )
 

@@ -1,0 +1,219 @@
+"""Demand raised, in words: which waits break where, which lists grow, and which verdicts stand.
+
+Goes in: a :class:`~sim.study.demand.Raised`. Comes out: sentences and cells. An option is said to
+be lower or higher than the first at a demand only where its verdict says so; none is ranked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from sim.measures import DEFINITIONS, PRIMARY
+from sim.report.phrases import counted
+from sim.report.words import capital, scenario_title
+from sim.study.beside import Beside
+from sim.study.compare import Comparison
+from sim.study.demand import AS_USED, HIGH_END, BreakRow, DemandDifference, Raised
+from sim.study.stated import BY_HAND, FIRST_CONTACT, LIST, stated_waits
+
+FIRST: Final = "first contact with anybody, for people with a story"
+NO_LIST: Final = "no such list"
+AS_MANY: Final = {0.5: "half", 1.0: "as many as in the files", 2.0: "twice", 3.0: "three times"}
+
+
+class BreakLine(NamedTuple):
+    """One line of the table of what breaks where."""
+
+    what: str
+    """the list, or the first contact"""
+    stated: str
+    cells: list[tuple[str, str, str]]
+    """by scenario: the demand at which it breaks, from where on the list grows, and the demand with
+    those whom a new door draws; empty where there is nothing to say"""
+
+
+def times(factor: float) -> str:
+    """A demand in words: ``half``, ``1.25 times``."""
+    return AS_MANY.get(factor, f"{factor:.3g} times")
+
+
+def what_was_raised(found: Raised) -> list[str]:
+    """What was raised, what was not, and against which waits it is held."""
+    stated = stated_waits()
+    first, lists = found.stated[FIRST_CONTACT], found.stated[LIST]
+    grounds = [
+        f"{one.what}: {days:g} days ({BY_HAND if found.by_hand else one.assumed})"
+        for one, days in ((stated[FIRST_CONTACT], first), (stated[LIST], lists))
+    ]
+    low, high = found.factors[0], found.factors[-1]
+    return [
+        f"Demand was set from {times(low)} to {times(high)} what the files say: these people, and "
+        "all others whom teams with a list serve, alike. Staff, hours, places and the lists at the "
+        f"beginning stayed as they are; {counted(found.runs, 'run')} of each, with the same people "
+        "and luck. Where a new door may draw people who did not ask before, the option was run "
+        "once more with as many of them as the range allows.",
+        "Teams whose wait is drawn from what was published (a GP practice, accident and emergency) "
+        "do not get slower here by being asked for more: what that would do to them is not shown.",
+        "A wait counts as broken where its mean is longer than stated. Stated are, "
+        + "; ".join(grounds)
+        + ".",
+        "Where a list still grew all through the counted weeks, the wait is that of people seen so "
+        "far; it has no end that this run could tell, and it would be longer in a longer run.",
+    ]
+
+
+def break_table(beside: Beside) -> tuple[list[str], list[BreakLine]]:
+    """Scenario titles, and a line for the first contact and each list that breaks or grows."""
+    found, comparison = beside.raised, beside.comparison
+    if found is None:
+        return [], []
+    rows = {(r.team, r.role, r.scenario, r.induced): r for r in found.breaks}
+    lines = []
+    for team, role in dict.fromkeys((r.team, r.role) for r in found.breaks):
+        mine = [r for r in found.breaks if (r.team, r.role) == (team, role)]
+        if team and not any(_tells(row) for row in mine):
+            continue
+        cells = []
+        for name in comparison.scenarios:
+            row = rows.get((team, role, name, AS_USED))
+            more = rows.get((team, role, name, HIGH_END))
+            cells.append(_cell(found, row, more) if row else (NO_LIST, "", ""))
+        lines.append(
+            BreakLine(_list_words(comparison, team, role), f"{mine[0].stated_days:g}", cells)
+        )
+    return [scenario_title(comparison, name) for name in comparison.scenarios], lines
+
+
+def quiet_lists(beside: Beside) -> str:
+    """A sentence on the lists that neither broke nor grew anywhere."""
+    found = beside.raised
+    if found is None:
+        return ""
+    keys = dict.fromkeys((r.team, r.role) for r in found.breaks if r.team)
+    quiet = [
+        key
+        for key in keys
+        if not any(_tells(row) for row in found.breaks if (row.team, row.role) == key)
+    ]
+    if not quiet:
+        return ""
+    named = "; ".join(_list_words(beside.comparison, *key) for key in quiet)
+    return f"Lists that neither broke it nor surely grew at any demand tried: {named}."
+
+
+def _tells(row: BreakRow) -> bool:
+    return row.found in ("within", "below") or not math.isnan(row.grows_from)
+
+
+def _list_words(comparison: Comparison, team: str, role: str) -> str:
+    if not team:
+        return capital(FIRST)
+    titles = [one.teams[team].title for one in comparison.scenarios.values() if team in one.teams]
+    return f"{titles[0] or capital(team.replace('_', ' '))}: {role.replace('_', ' ')}"
+
+
+def _cell(found: Raised, row: BreakRow, more: BreakRow | None) -> tuple[str, str, str]:
+    words = break_words(found, row)
+    grows = ""
+    if not math.isnan(row.grows_from):
+        grows = f"grows without end in sight from {times(row.grows_from)}"
+    induced = ""
+    if more is not None and (other := break_words(found, more)) != words:
+        induced = f"with those whom its door draws: {other}"
+    return words, grows, induced
+
+
+def break_words(found: Raised, row: BreakRow) -> str:
+    """Where a wait breaks, with the interval: ``1.24 times (1.19 to 1.30)``."""
+    low, high = found.factors[0], found.factors[-1]
+    if row.found == "below":
+        return f"already at {times(low)}"
+    if row.found == "beyond":
+        perhaps = "" if math.isnan(row.low) else f" (perhaps from {row.low:.2f} times)"
+        return f"not within {times(high)}{perhaps}"
+    if row.found == "unknown":
+        return "nobody was seen"
+    start = f"under {low:g}" if math.isnan(row.low) else f"{row.low:.2f}"
+    end = f"over {high:g}" if math.isnan(row.high) else f"{row.high:.2f}"
+    return f"{row.breaks_at:.2f} times ({start} to {end})"
+
+
+def first_to_break(beside: Beside) -> list[str]:
+    """For each scenario: which stated wait breaks first as demand rises beyond the files'."""
+    found, comparison = beside.raised, beside.comparison
+    if found is None:
+        return []
+    lines = []
+    for name in comparison.scenarios:
+        rows = [r for r in found.breaks if (r.scenario, r.induced) == (name, AS_USED)]
+        broken = [r for r in rows if r.found == "below" or r.breaks_at <= 1.0]
+        later = sorted((r for r in rows if r.breaks_at > 1.0), key=lambda r: r.breaks_at)
+        title = scenario_title(comparison, name)
+        already = "; ".join(_list_words(comparison, r.team, r.role) for r in broken)
+        text = (
+            f"{title}: longer than stated at the demand of the files already: {already or 'none'}."
+        )
+        if later:
+            first = later[0]
+            words = _list_words(comparison, first.team, first.role)
+            text += f" The next as demand rises: {words}, at {break_words(found, first)}."
+        else:
+            text += f" No further one within {times(found.factors[-1])}."
+        lines.append(text)
+    return lines
+
+
+def stands_sentences(beside: Beside) -> list[tuple[str, list[str]]]:
+    """For each option, on each primary measure, over which demands which verdict holds."""
+    found, comparison = beside.raised, beside.comparison
+    if found is None:
+        return []
+    return [
+        (scenario_title(comparison, option), list(_stands(found, comparison, option)))
+        for option in comparison.options
+    ]
+
+
+def _stands(found: Raised, comparison: Comparison, option: str) -> Iterator[str]:
+    against = scenario_title(comparison, comparison.baseline)
+    for measure in PRIMARY:
+        lines = _lines(found.differences, option, measure, AS_USED)
+        if not lines:
+            continue
+        sentence = f"{DEFINITIONS[measure].title}, against “{against}”: {ranges_words(lines)}."
+        more = _lines(found.differences, option, measure, HIGH_END)
+        if more and [one.verdict for one in more] != [one.verdict for one in lines]:
+            sentence += f" With those whom its door draws: {ranges_words(more)}."
+        verdicts = {one.verdict for one in lines}
+        if {"lower", "higher"} <= verdicts:
+            sentence += " It turns round with demand."
+        yield sentence
+
+
+def _lines(
+    differences: Sequence[DemandDifference], option: str, measure: str, induced: str
+) -> list[DemandDifference]:
+    return [
+        one
+        for one in differences
+        if (one.scenario, one.measure, one.induced) == (option, measure, induced)
+    ]
+
+
+def ranges_words(lines: Sequence[DemandDifference]) -> str:
+    """Verdicts over rising demand: ``lower at half to 1.25 times; too close to call from 1.5``."""
+    parts = []
+    for words, group in groupby(lines, key=_verdict_words):
+        some = [one.demand for one in group]
+        if len(some) == len(lines):
+            return f"{words} at every demand tried, from {times(some[0])} to {times(some[-1])}"
+        over = times(some[0]) if len(some) == 1 else f"{times(some[0])} to {times(some[-1])}"
+        parts.append(f"{words} at {over}")
+    return "; ".join(parts)
+
+
+def _verdict_words(line: DemandDifference) -> str:
+    return f"{line.verdict}, {line.caution}" if line.caution else line.verdict
