@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sim.changes import Change, apply, parse
-from sim.cli.arguments import BUDGET, DRAWS
+from sim.cli.arguments import BUDGET
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
 from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
 from sim.cli.pulling import pulled_in, with_levers
+from sim.cli.pushing import pushes
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
@@ -30,7 +31,6 @@ from sim.model.scenario import Scenario, Window
 from sim.model.words import Rung
 from sim.study.asks import asks_about
 from sim.study.compare import Plan
-from sim.study.demand import FACTORS
 from sim.study.fitted import Waits, waits_of
 from sim.study.ladder import HEADLINE_RUNG
 from sim.study.provenance import file_hashes
@@ -150,9 +150,6 @@ def plan_for(
     if arguments.budget and not auto:
         mend = f"say --replications {AUTO_RUNS} as well, or leave --budget out"
         raise InputError([Fault(file="--budget", found=str(arguments.budget), mend=mend)])
-    if arguments.breaks_at and not arguments.stress:
-        mend = "say --stress as well, or leave --breaks-at out"
-        raise InputError([Fault(file="--breaks-at", found=f"{arguments.breaks_at:g}", mend=mend)])
     usual = FULL_REPLICATIONS if whole else REPLICATIONS
     budget = (arguments.budget or BUDGET) if auto else 0
     runs = budget or arguments.replications or usual
@@ -169,12 +166,8 @@ def plan_for(
         rungs=rungs_of(arguments),
         seconds=tuple(one.name for one in seconds),
         fewer=min(usual if whole else FEWER, runs),
-        capacities=full or arguments.stress,
-        numbers=arguments.stress,
         published=asks_about(scenarios[0].name) is not None,
-        draws=arguments.sure or (DRAWS if full else 0),
-        demands=FACTORS if arguments.stress else (),
-        breaks_at=arguments.breaks_at or 0.0,
+        **pushes(arguments, whole=whole),
         fair=full or arguments.fair,
     )
 

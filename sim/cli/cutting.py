@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from sim.cli.arguments import DRAWS
 from sim.model.scenario import Window
 from sim.model.words import Rung
 from sim.report.phrases import counted
@@ -40,6 +41,9 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
         parts.append("waits not tried with a little more and less staff")
     if not plan.draws:
         parts.append("no joint draws of the assumptions")
+    elif plan.draws < DRAWS:
+        draws = counted(plan.draws, "joint draw")
+        parts.append(f"{draws} of the assumptions instead of {DRAWS}")
     if not plan.fair:
         parts.append("staff divided in one way only")
     follow = f"everyone followed for {counted(window.follow.central, 'week')}"

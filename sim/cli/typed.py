@@ -36,6 +36,17 @@ def at_least_one(text: str) -> int:
     return number
 
 
+def none_or_more(text: str) -> int:
+    """A whole number, 0 or more."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"found {text}, allowed: a whole number, 0 or more")
+    return number
+
+
 def days(text: str) -> float:
     """A number of days, more than 0."""
     try:

@@ -35,6 +35,7 @@ ORDER: Final = (
     Section("serves", "Whom it serves", results.serves),
     Section("outlasts", "What outlasts a push", certainty.outlasts),
     Section("pushed", "If fewer or more people came", pushed.as_demand_rises),
+    Section("collecting", "Numbers most worth collecting", pushed.worth_collecting),
     Section("fair", "Whether it is fair to each option", staff.fair),
     Section("staff", "What it asks of staff", staff.asks_of_staff),
     Section("luck", "What common luck is worth", certainty.common_luck),

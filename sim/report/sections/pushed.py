@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from sim.report.collecting import (
+    collecting_table,
+    ends_words,
+    moves_but_stands,
+    worth_sentences,
+)
 from sim.report.pushed import (
     break_table,
     first_to_break,
@@ -26,4 +32,16 @@ def as_demand_rises(m: Material) -> Content | None:
         "first_to_break": first_to_break(m.beside),
         "quiet": quiet_lists(m.beside),
         "stands": stands_sentences(m.beside),
+    }
+
+
+def worth_collecting(m: Material) -> Content | None:
+    """The numbers that it would be worth most to know before deciding."""
+    if not m.options:
+        return None
+    return {
+        "sentences": worth_sentences(m.beside),
+        "numbers": collecting_table(m.beside),
+        "ends": ends_words(m.beside.worth) if m.beside.worth else ("", ""),
+        "stands": moves_but_stands(m.beside),
     }
