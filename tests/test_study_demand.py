@@ -19,6 +19,7 @@ from sim.report.pushed import (
     break_table,
     break_words,
     first_to_break,
+    keeps_up_words,
     quiet_lists,
     ranges_words,
     stands_sentences,
@@ -27,13 +28,13 @@ from sim.report.pushed import (
 from sim.report.standing import stress_sentences
 from sim.study.beside import Beside, nothing_beside, tables_beside
 from sim.study.breaking import Point, between, crossing
-from sim.study.capacity import other_minutes
+from sim.study.capacity import FULL, offered, other_minutes
 from sim.study.compare import Plan, compare
 from sim.study.demand import AS_USED, HIGH_END, BreakRow, DemandDifference, Raised, raised
 from sim.study.staff import staff_rows
 from sim.study.stated import FIRST_CONTACT, LIST, stated_waits
 from sim.study.statistics import EMPTY, Interval
-from sim.study.watching import GROWTH, LIST_WAIT, with_demand, with_induced_demand
+from sim.study.watching import AT_THE_END, LIST_WAIT, with_demand, with_induced_demand
 from tests.study_toys import pretended, toy
 
 OTHER = "toy/other"
@@ -108,7 +109,8 @@ def test_people_whom_a_new_door_draws_come_at_the_high_end_and_grow_with_demand(
 
 def turns(program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0) -> Totals:
     """The pretended journeys; from twice the demand on the other option hands on more, before it
-    less. The nurses' list waits 63 days times demand, and grows from twice on."""
+    less. The nurses' list waits 63 days times demand; half their time is asked for, or 1.9 times
+    that with twice as many people."""
     other = program.name == OTHER
     more = other == (program.demand > 1.5)
 
@@ -121,13 +123,13 @@ def turns(program: Program, *, seed: int, replication: int, sink: Sink, salt: in
 
     totals = pretended(program, seed=seed, replication=replication, sink=Adds(), salt=salt)
     wait = 63.0 * program.demand + 0.5 * replication
-    stays = 10 if program.demand >= 2.0 else 0
     pools = [
         PoolTotals(
             new_seen=10,
             new_waited=int(10 * wait * MINUTES_PER_DAY) if pool.role == "nurse" else 0,
             joined=100,
-            seen=100 - stays if pool.role == "nurse" else 100,
+            stopped=25,
+            still_waiting={(0, 3): int(10 * program.demand), (-1, 40): 2},
         )
         for pool in program.pools
     ]
@@ -159,14 +161,13 @@ def row_of(team: str, role: str, scenario: str = OTHER) -> BreakRow:
 
 
 @pytest.mark.behaviour
-def test_list_breaks_its_wait_at_the_demand_that_was_planted_and_grows_from_there() -> None:
+def test_list_breaks_its_wait_at_the_demand_that_was_planted() -> None:
     row = row_of("nurses", "nurse")
     assert row.stated_days == stated_waits()[LIST].days == 126
     exact = (126 - 0.5 * 2.5) / 63  # the mean of four replications
     assert row.found == "within" and row.breaks_at == pytest.approx(exact, abs=1e-6)
-    assert row.low < exact < row.high and row.grows_from == 2.0
+    assert row.low < exact < row.high
     assert row_of("desk", "worker").found == "beyond"
-    assert math.isnan(row_of("desk", "worker").grows_from)
 
 
 @pytest.mark.behaviour
@@ -174,13 +175,12 @@ def test_places_between_demands_are_run_where_a_wait_breaks_and_nowhere_else() -
     waits = [r for r in told().rows if (r.role, r.measure) == ("nurse", LIST_WAIT)]
     demands = {r.demand for r in waits if r.scenario == OTHER}
     assert set(FACTORS) < demands and all(1.0 < d < 2.0 for d in demands - set(FACTORS))
-    (grown,) = [
+    (end,) = [
         r
         for r in told().rows
-        if (r.role, r.measure, r.demand, r.scenario) == ("nurse", GROWTH, 3.0, OTHER)
+        if (r.role, r.measure, r.demand, r.scenario) == ("nurse", AT_THE_END, 3.0, OTHER)
     ]
-    weeks = 4 + 4
-    assert grown.mean == pytest.approx(10 / weeks)
+    assert end.mean == 32.0 and end.unit == "people"
 
 
 @pytest.mark.behaviour
@@ -209,7 +209,8 @@ def test_page_shows_where_waits_break_and_says_what_was_raised_and_what_was_not(
     assert "do not get slower here by being asked for more" in text
     assert "eighteen weeks" in text and "four weeks" in text
     assert re.search(r"The nurses: nurse</th><td>126</td> <td>1.98 times \(1.9\d to 2.0\d\)", text)
-    assert "grows without end in sight from twice" in text
+    assert re.search(r"staff have time up to \d+\.\d\d times; beyond, it grows without end", text)
+    assert "Two desks: 1 of 2 doors; Another way: 1 of 2 doors." in text
     assert 'alt="Lines over demand' in text
     without = nothing_beside(beside.comparison)
     plain = page(
@@ -219,8 +220,20 @@ def test_page_shows_where_waits_break_and_says_what_was_raised_and_what_was_not(
     assert demand_picture(without) == []
 
 
+@pytest.mark.behaviour
+def test_staff_have_time_up_to_the_demand_at_which_rates_ask_for_all_of_it() -> None:
+    (asked,) = [o for o in offered(scenarios()[1], engine=turns) if o.role == "nurse"]
+    row = row_of("nurses", "nurse")
+    assert row.keeps_up_to == pytest.approx(FULL / asked.share) and not row.held_by_stopping
+    assert keeps_up_words(row).endswith("beyond, it grows without end")
+    held = keeps_up_words(row._replace(held_by_stopping=True))
+    assert held.endswith("beyond, people who stop waiting hold it")
+    first = next(r for r in told().breaks if not r.team)
+    assert keeps_up_words(first) == ""
+
+
 @pytest.mark.unit
-def test_lists_that_neither_break_nor_grow_are_named_and_kept_out_of_the_table() -> None:
+def test_lists_that_do_not_break_are_named_and_kept_out_of_the_table() -> None:
     titles, lines = break_table(found())
     assert titles == [one.title for one in scenarios()]
     assert [line.what for line in lines][1:] == ["The nurses: nurse"]
@@ -243,7 +256,7 @@ def test_lists_that_neither_break_nor_grow_are_named_and_kept_out_of_the_table()
 def test_place_where_a_wait_breaks_is_never_said_closer_than_it_is_known(
     row: tuple[str, float, float, float], words: str
 ) -> None:
-    made = BreakRow(OTHER, AS_USED, "nurses", "nurse", 126, *row, EMPTY)  # type: ignore[arg-type]
+    made = BreakRow(OTHER, AS_USED, "nurses", "nurse", 126, *row, EMPTY, False)  # type: ignore[arg-type]
     assert break_words(told(), made) == words
 
 
@@ -269,7 +282,7 @@ def test_wait_typed_by_hand_replaces_the_stated_ones_and_is_called_so() -> None:
     headline = compare(scenarios(), plan, engine=turns, workers=1)
     made = raised(headline, engine=turns, workers=1)
     assert {row.stated_days for row in made.breaks} == {42.0}
-    assert "42 days (set on the command line)" in " ".join(what_was_raised(made))
+    assert "42 days (set on the command line)" in " ".join(what_was_raised(made, headline))
 
 
 @pytest.mark.unit

@@ -1,4 +1,4 @@
-"""Demand raised, in words: which waits break where, which lists grow, and which verdicts stand.
+"""Demand raised, in words: which waits break where, whose time runs out, and which verdicts stand.
 
 Goes in: a :class:`~sim.study.demand.Raised`. Comes out: sentences and cells. An option is said to
 be lower or higher than the first at a demand only where its verdict says so; none is ranked.
@@ -15,6 +15,7 @@ from sim.measures import DEFINITIONS, PRIMARY
 from sim.report.phrases import counted
 from sim.report.words import capital, scenario_title
 from sim.study.beside import Beside
+from sim.study.capacity import FULL
 from sim.study.compare import Comparison
 from sim.study.demand import AS_USED, HIGH_END, BreakRow, DemandDifference, Raised
 from sim.study.stated import BY_HAND, FIRST_CONTACT, LIST, stated_waits
@@ -31,7 +32,7 @@ class BreakLine(NamedTuple):
     """the list, or the first contact"""
     stated: str
     cells: list[tuple[str, str, str]]
-    """by scenario: the demand at which it breaks, from where on the list grows, and the demand with
+    """by scenario: the demand at which it breaks, up to where staff have time, and the demand with
     those whom a new door draws; empty where there is nothing to say"""
 
 
@@ -40,7 +41,7 @@ def times(factor: float) -> str:
     return AS_MANY.get(factor, f"{factor:.3g} times")
 
 
-def what_was_raised(found: Raised) -> list[str]:
+def what_was_raised(found: Raised, comparison: Comparison) -> list[str]:
     """What was raised, what was not, and against which waits it is held."""
     stated = stated_waits()
     first, lists = found.stated[FIRST_CONTACT], found.stated[LIST]
@@ -56,17 +57,30 @@ def what_was_raised(found: Raised) -> list[str]:
         "and luck. Where a new door may draw people who did not ask before, the option was run "
         "once more with as many of them as the range allows.",
         "Teams whose wait is drawn from what was published (a GP practice, accident and emergency) "
-        "do not get slower here by being asked for more: what that would do to them is not shown.",
+        "do not get slower here by being asked for more: what that would do to them is not shown. "
+        f"So the first contact cannot break where such a team is the door. {_doors(comparison)}",
         "A wait counts as broken where its mean is longer than stated. Stated are, "
         + "; ".join(grounds)
         + ".",
-        "Where a list still grew all through the counted weeks, the wait is that of people seen so "
-        "far; it has no end that this run could tell, and it would be longer in a longer run.",
+        f"Staff have time for those who ask while these need no more than {FULL:.0%} of it. Beyond "
+        "that a list grows until as many stop waiting as cannot be seen, and without end where "
+        "nobody stops; the wait told is then that of people seen so far, and would be longer in a "
+        "longer run.",
     ]
 
 
+def _doors(comparison: Comparison) -> str:
+    """How many of each scenario's doors are at teams whose wait is drawn."""
+    told = []
+    for one in comparison.scenarios.values():
+        doors = [one.teams[one.steps[step].team] for step in one.doors.values()]
+        drawn = sum(team.wait == "drawn" for team in doors)
+        told.append(f"{one.title}: {drawn} of {len(doors)} doors")
+    return "; ".join(told) + "."
+
+
 def break_table(beside: Beside) -> tuple[list[str], list[BreakLine]]:
-    """Scenario titles, and a line for the first contact and each list that breaks or grows."""
+    """Scenario titles, and a line for the first contact and each list that breaks."""
     found, comparison = beside.raised, beside.comparison
     if found is None:
         return [], []
@@ -88,7 +102,7 @@ def break_table(beside: Beside) -> tuple[list[str], list[BreakLine]]:
 
 
 def quiet_lists(beside: Beside) -> str:
-    """A sentence on the lists that neither broke nor grew anywhere."""
+    """A sentence on the lists that broke nowhere."""
     found = beside.raised
     if found is None:
         return ""
@@ -101,11 +115,11 @@ def quiet_lists(beside: Beside) -> str:
     if not quiet:
         return ""
     named = "; ".join(_list_words(beside.comparison, *key) for key in quiet)
-    return f"Lists that neither broke it nor surely grew at any demand tried: {named}."
+    return f"Lists whose wait stayed within what is stated at every demand tried: {named}."
 
 
 def _tells(row: BreakRow) -> bool:
-    return row.found in ("within", "below") or not math.isnan(row.grows_from)
+    return row.found in ("within", "below")
 
 
 def _list_words(comparison: Comparison, team: str, role: str) -> str:
@@ -117,13 +131,25 @@ def _list_words(comparison: Comparison, team: str, role: str) -> str:
 
 def _cell(found: Raised, row: BreakRow, more: BreakRow | None) -> tuple[str, str, str]:
     words = break_words(found, row)
-    grows = ""
-    if not math.isnan(row.grows_from):
-        grows = f"grows without end in sight from {times(row.grows_from)}"
     induced = ""
-    if more is not None and (other := break_words(found, more)) != words:
-        induced = f"with those whom its door draws: {other}"
-    return words, grows, induced
+    if more is not None and _surely_other(row, more):
+        induced = f"with those whom its door draws: {break_words(found, more)}"
+    return words, keeps_up_words(row), induced
+
+
+def _surely_other(row: BreakRow, more: BreakRow) -> bool:
+    """Whether the intervals of two places do not meet, or only one of them is within."""
+    if row.found != more.found:
+        return True
+    return more.high < row.low or more.low > row.high
+
+
+def keeps_up_words(row: BreakRow) -> str:
+    """Up to which demand the staff of a list have time for those who ask."""
+    if math.isnan(row.keeps_up_to):
+        return ""
+    then = "people who stop waiting hold it" if row.held_by_stopping else "it grows without end"
+    return f"staff have time up to {row.keeps_up_to:.2f} times; beyond, {then}"
 
 
 def break_words(found: Raised, row: BreakRow) -> str:

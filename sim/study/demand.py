@@ -6,13 +6,15 @@ lists were still growing. Everybody who comes is raised alike, people with a sto
 whom teams with a queue serve; once more with those whom an option's own new door draws at the high
 end of their range (``induced_demand``). Staff, hours, places and the lists of the beginning stay.
 
-Refuses to give a wait to a list that grows without end: its mean is of those seen before the run
-ended, so that growth stands beside it. Teams whose wait is drawn do not get slower by being asked
-for more, in the model.
+A list that grows without end has no mean wait: the mean of a run is of those seen before it ended.
+So beside each wait stands the demand up to which the staff have time for those who ask, from rates
+(``capacity``), and whether beyond it people who stop waiting hold the list or nothing does. Teams
+whose wait is drawn do not get slower by being asked for more, in the model.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -22,6 +24,7 @@ from sim.measures import DEFINITIONS
 from sim.model.scenario import Scenario
 from sim.program import Program, compile_program
 from sim.study.breaking import Crossing, Found, Point, between, crossing
+from sim.study.capacity import FULL, Offered, offered
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.findings import DifferenceRow
 from sim.study.pairing import in_the_same_order, shown_people
@@ -31,7 +34,6 @@ from sim.study.stated import FIRST_CONTACT, LIST, stated_waits
 from sim.study.statistics import EMPTY, Floats, interval
 from sim.study.watching import (
     FIRST_WAIT,
-    GROWTH_SHARE,
     LIST_WAIT,
     SHOWN,
     UNITS,
@@ -44,14 +46,12 @@ from sim.study.watching import (
 
 FACTORS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 """Times the demand that the files state."""
-RUNS: Final = 10
+RUNS: Final = 5
 """Runs of each scenario at each demand, at most."""
 HALVINGS: Final = 2
 """Times that the place where a wait is broken is looked for between two demands."""
 AS_USED: Final = "as used"
 HIGH_END: Final = "high end"
-GROWS: Final = 0.02
-"""Share of those who join a list that must surely stay on it, net, for it to count as growing."""
 
 
 class DemandRow(NamedTuple):
@@ -105,9 +105,11 @@ class BreakRow(NamedTuple):
     low: float
     """lower end of its 95% interval; empty where that lies below all demands tried"""
     high: float
-    grows_from: float
-    """the lowest demand tried from which on the list was surely growing all through the counted
-    weeks; empty where it was not"""
+    keeps_up_to: float
+    """demand from which on the staff are asked for more than ``capacity.FULL`` of their time;
+    empty for people, and where nobody is on the rota"""
+    held_by_stopping: bool
+    """whether beyond that the list is held by people who stop waiting; else it has no end"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +128,17 @@ class Raised:
     """whether the stated waits were typed by hand"""
 
 
+Asks = Mapping[tuple[str, str], Mapping[tuple[str, str], Offered]]
+"""By scenario and whom a new door draws, by team and role: what is asked of them."""
+
+
 def raised(
     headline: Comparison,
     *,
     engine: str | Engine = "auto",
     workers: int = 0,
     progress: Progress = lambda done, of: None,
+    runs: int = RUNS,
     halvings: int = HALVINGS,
 ) -> Raised:
     """Run a comparison again at each demand of its plan, then seek where stated waits are broken.
@@ -139,7 +146,7 @@ def raised(
     With the same luck at every demand: those who came at less come at more, and others with them.
     """
     beside = headline.plan.beside()
-    plan = replace(beside, replications=min(RUNS, beside.replications))
+    plan = replace(beside, replications=min(runs, beside.replications))
     scenarios = list(headline.scenarios.values())
     curves: Curves = {}
     differences: list[DemandDifference] = []
@@ -156,7 +163,7 @@ def raised(
     return Raised(
         rows=tuple(_rows(curves, plan.replications)),
         differences=tuple(differences),
-        breaks=tuple(_breaks(curves, stated)),
+        breaks=tuple(_breaks(curves, stated, _asks(scenarios, plan.seed, engine))),
         factors=plan.demands,
         runs=plan.replications,
         stated=stated,
@@ -285,19 +292,31 @@ def _rows(curves: Curves, runs: int) -> Iterable[DemandRow]:
                 yield DemandRow(scenario, factor, induced, team, role, measure, unit, *found, runs)
 
 
-def _breaks(curves: Curves, stated: Mapping[str, float]) -> Iterable[BreakRow]:
+def _breaks(curves: Curves, stated: Mapping[str, float], asks: Asks) -> Iterable[BreakRow]:
     for (scenario, induced), curve in curves.items():
         for (team, role, measure), days in _asked(curve, stated).items():
             found: Crossing = crossing(_points(curve, (team, role, measure)), days)
-            grows = _grows_from(_points(curve, (team, role, GROWTH_SHARE))) if team else EMPTY
-            yield BreakRow(scenario, induced, team, role, days, *found, grows)
+            asked = asks.get((scenario, induced), {}).get((team, role))
+            yield BreakRow(
+                scenario,
+                induced,
+                team,
+                role,
+                days,
+                *found,
+                FULL / asked.share if asked and 0.0 < asked.share < math.inf else EMPTY,
+                bool(asked and asked.stopping_per_week),
+            )
 
 
-def _grows_from(points: Sequence[Point]) -> float:
-    """The lowest demand from which on, at every demand tried, the list surely grew."""
-    since = EMPTY
-    for point in reversed(points):
-        if not point.value.low > GROWS:
-            break
-        since = point.at
-    return since
+def _asks(scenarios: Sequence[Scenario], seed: int, engine: str | Engine) -> Asks:
+    """What is asked of every pool with a queue at the demand of the files."""
+    asks = {(one.name, AS_USED): one for one in scenarios}
+    for one in scenarios[1:]:
+        many = with_induced_demand(one)
+        if many is not one:
+            asks[one.name, HIGH_END] = many
+    return {
+        key: {(pool.team, pool.role): pool for pool in offered(one, seed=seed, engine=engine)}
+        for key, one in asks.items()
+    }

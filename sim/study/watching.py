@@ -30,15 +30,15 @@ SHOWN: Final = (*PRIMARY, FIRST_WAIT, "wait_right_help_days")
 LIST_WAIT: Final = "list_wait_days"
 """Mean days that those had waited whom a pool of workers saw for the first time."""
 UTILISATION: Final = "utilisation"
-GROWTH: Final = "list_growth_per_week"
-"""People who join a list less those who leave it, each counted week."""
-GROWTH_SHARE: Final = "list_growth_share"
-"""The same as a share of those who join."""
+AT_THE_END: Final = "waiting_at_the_end"
+"""People who wait for their first contact with a pool of workers when the run ends."""
+LEFT_UNSEEN: Final = "left_unseen"
+"""Share of those who joined the queue since the first counted week who left it unseen."""
 UNITS: Final[Mapping[str, str]] = {
     LIST_WAIT: "days",
     UTILISATION: "share of rostered time",
-    GROWTH: "people a week",
-    GROWTH_SHARE: "share of those who join",
+    AT_THE_END: "people",
+    LEFT_UNSEEN: "share of those who join",
 }
 
 
@@ -117,10 +117,9 @@ def _of_pool(program: Program, place: int, outcomes: Sequence[Outcome]) -> dict[
     found: dict[str, list[float]] = {measure: [] for measure in UNITS}
     for outcome in outcomes:
         pool = outcome.pools[place]
-        grown = pool.joined - pool.seen - pool.stopped
         waited = pool.new_waited / MINUTES_PER_DAY
         found[LIST_WAIT].append(waited / pool.new_seen if pool.new_seen else EMPTY)
         found[UTILISATION].append(minutes_used(pool) / rostered if rostered else EMPTY)
-        found[GROWTH].append(grown / weeks)
-        found[GROWTH_SHARE].append(grown / pool.joined if pool.joined else EMPTY)
+        found[AT_THE_END].append(sum(pool.still_waiting.values()))
+        found[LEFT_UNSEEN].append(pool.stopped / pool.joined if pool.joined else EMPTY)
     return {measure: np.array(values) for measure, values in found.items()}

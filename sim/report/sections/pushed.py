@@ -25,7 +25,7 @@ def as_demand_rises(m: Material) -> Content | None:
         return None
     titles, breaks = break_table(m.beside)
     return {
-        "raised": what_was_raised(found),
+        "raised": what_was_raised(found, m.comparison),
         "picture": m.pictures.get("demand"),
         "titles": titles,
         "breaks": breaks,
