@@ -170,17 +170,20 @@ def test_shares_stand_at_a_glance_by_option_and_reading_with_what_matters_either
         "Repeated stories: lower",
         "Right help within the follow-up: higher",
     ]
-    assert [title for title, _ in lines] == ["Another way", "Another way, read as in toy/other_b"]
+    assert [title for title, _ in lines] == [
+        "Another way (100 draws)",
+        "read as in toy/other_b (100 draws)",
+    ]
     first, other = (cells for _, cells in lines)
     assert first[0] == (
-        "in 80% (71% to 87%) of 100 draws",
-        "by what matters in 60%; higher by what matters in 5%",
+        "80% (71% to 87%)",
+        "by what matters: lower 60%, higher 5%",
     )
     assert first[1] == ("-", "")  # not drawn, so not told
-    assert "lower by what matters in 5%" in first[2][1]
-    assert other[0][0].startswith("in 20% (10% to 40%)")
+    assert "lower 5%" in first[2][1]
+    assert other[0][0].startswith("20% (10% to 40%)")
     made = page(comparison(), [], [], cut="", again="", beside=drawn(*rows, again))
-    assert "In what share of joint draws" in made and "in 20% (10% to 40%) of 100 draws" in made
+    assert "In what share of joint draws" in made and "<td>20% (10% to 40%)" in made
 
 
 def match(**more: Any) -> MatchRow:

@@ -209,7 +209,7 @@ def test_page_shows_where_waits_break_and_says_what_was_raised_and_what_was_not(
     assert "do not get slower here by being asked for more" in text
     assert "eighteen weeks" in text and "four weeks" in text
     assert re.search(r"The nurses: nurse</th><td>126</td> <td>1.98 times \(1.9\d to 2.0\d\)", text)
-    assert re.search(r"staff have time up to \d+\.\d\d times; beyond, it grows without end", text)
+    assert re.search(r"time for all up to \d+\.\d\d; beyond, no end", text)
     assert "Two desks: 1 of 2 doors; Another way: 1 of 2 doors." in text
     assert 'alt="Lines over demand' in text
     without = nothing_beside(beside.comparison)
@@ -225,9 +225,9 @@ def test_staff_have_time_up_to_the_demand_at_which_rates_ask_for_all_of_it() -> 
     (asked,) = [o for o in offered(scenarios()[1], engine=turns) if o.role == "nurse"]
     row = row_of("nurses", "nurse")
     assert row.keeps_up_to == pytest.approx(FULL / asked.share) and not row.held_by_stopping
-    assert keeps_up_words(row).endswith("beyond, it grows without end")
+    assert keeps_up_words(row).endswith("; beyond, no end")
     held = keeps_up_words(row._replace(held_by_stopping=True))
-    assert held.endswith("beyond, people who stop waiting hold it")
+    assert "no end" not in held and held.startswith("time for all up to ")
     first = next(r for r in told().breaks if not r.team)
     assert keeps_up_words(first) == ""
 

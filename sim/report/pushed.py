@@ -62,10 +62,10 @@ def what_was_raised(found: Raised, comparison: Comparison) -> list[str]:
         "A wait counts as broken where its mean is longer than stated. Stated are, "
         + "; ".join(grounds)
         + ".",
-        f"Staff have time for those who ask while these need no more than {FULL:.0%} of it. Beyond "
-        "that a list grows until as many stop waiting as cannot be seen, and without end where "
-        "nobody stops; the wait told is then that of people seen so far, and would be longer in a "
-        "longer run.",
+        "Beside it stands up to which demand staff have time for all who ask: while these need no "
+        f"more than {FULL:.0%} of it. Beyond that a list grows until as many stop waiting as "
+        "cannot be seen; where nobody stops it grows without end, and “no end” is said. The wait is then "
+        "that of people seen so far, and would be longer in a longer run.",
     ]
 
 
@@ -148,8 +148,8 @@ def keeps_up_words(row: BreakRow) -> str:
     """Up to which demand the staff of a list have time for those who ask."""
     if math.isnan(row.keeps_up_to):
         return ""
-    then = "people who stop waiting hold it" if row.held_by_stopping else "it grows without end"
-    return f"staff have time up to {row.keeps_up_to:.2f} times; beyond, {then}"
+    then = "" if row.held_by_stopping else "; beyond, no end"
+    return f"time for all up to {row.keeps_up_to:.2f}{then}"
 
 
 def break_words(found: Raised, row: BreakRow) -> str:

@@ -147,9 +147,9 @@ def sure_table(beside: Beside) -> tuple[list[str], list[tuple[str, list[tuple[st
     lines = []
     for option, reading in dict.fromkeys((scenario, reading) for scenario, reading, _ in rows):
         title = scenario_title(found, option)
-        if reading != ANY:
-            title = f"{title}, read as in {reading}"
         some = [rows.get((option, reading, measure)) for measure in PRIMARY]
+        draws = counted(max(row.draws for row in some if row is not None), "draw")
+        title = f"{title} ({draws})" if reading == ANY else f"read as in {reading} ({draws})"
         lines.append((title, [_share_cell(row) for row in some]))
     return heads, lines
 
@@ -157,12 +157,11 @@ def sure_table(beside: Beside) -> tuple[list[str], list[tuple[str, list[tuple[st
 def _share_cell(row: SureRow | None) -> tuple[str, str]:
     if row is None:
         return NO_NUMBER, ""
-    share = f"in {row.advantage:.0%} ({row.advantage_low:.0%} to {row.advantage_high:.0%})"
+    share = f"{row.advantage:.0%} ({row.advantage_low:.0%} to {row.advantage_high:.0%})"
     against = "higher" if row.wanted == "lower" else "lower"
     return (
-        f"{share} of {counted(row.draws, 'draw')}",
-        f"by what matters in {row.matters_for:.0%}; {against} by what matters in "
-        f"{row.matters_against:.0%}",
+        share,
+        f"by what matters: {row.wanted} {row.matters_for:.0%}, {against} {row.matters_against:.0%}",
     )
 
 
