@@ -188,7 +188,7 @@ def test_order_that_turns_with_demand_is_said_to_turn_and_one_that_does_not_is_n
     ((title, sentences),) = stands_sentences(found())
     handoffs, repeated, _ = sentences
     assert title == "Another way"
-    assert "lower at half to as many as in the files; higher at twice to three times" in handoffs
+    assert "lower from half to the files' demand; higher from twice to three times" in handoffs
     assert "It turns round with demand." in handoffs
     assert "turns round" not in repeated and "at every demand tried" in repeated
 
@@ -261,6 +261,17 @@ def test_place_where_a_wait_breaks_is_never_said_closer_than_it_is_known(
 
 
 @pytest.mark.unit
+def test_difference_that_fades_with_demand_is_not_said_to_turn() -> None:
+    fades = tuple(
+        one._replace(verdict="lower" if one.demand < 2.0 else "too close to call")
+        for one in told().differences
+    )
+    beside = replace(found(), raised=replace(told(), differences=fades))
+    ((_, sentences),) = stands_sentences(beside)
+    assert len(sentences) == 3 and not any("turns" in sentence for sentence in sentences)
+
+
+@pytest.mark.unit
 def test_verdicts_over_demand_are_told_in_ranges_with_what_warns_of_losing_people() -> None:
     def line(demand: float, verdict: str, caution: str = "") -> DemandDifference:
         return DemandDifference(
@@ -270,7 +281,7 @@ def test_verdicts_over_demand_are_told_in_ranges_with_what_warns_of_losing_peopl
     close = "too close to call"
     lines = [line(0.5, close), line(1.0, "lower"), line(2.0, "lower", "but fewer are helped")]
     assert ranges_words(lines) == (
-        "too close to call at half; lower at as many as in the files; "
+        "too close to call at half; lower at the files' demand; "
         "lower, but fewer are helped at twice"
     )
 

@@ -1,15 +1,22 @@
 """The numbers most worth collecting: what decides comes first, and luck names nobody."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
+from sim.files import load_scenario
+from sim.report.collecting import collecting_table
+from sim.report.page import page
+from sim.study.beside import Beside, nothing_beside, tables_beside
 from sim.study.compare import Comparison, Plan, compare
-from sim.study.sensitivity import Depended, SensitivityRow
+from sim.study.drawing import FIRST, MORE, ranges_of
+from sim.study.sensitivity import KINDS, Depended, SensitivityRow
 from sim.study.shares import DrawnDifference
 from sim.study.sure import DrawnNumber, Sure, how_sure
+from sim.study.who_knows import held_today, who_knows
 from sim.study.worth import Worth, from_draws, from_ends, numbers_in, worth_collecting
 from tests.study_toys import pretended, toy
 from tests.test_study_sensitivity import asks_often
@@ -147,7 +154,7 @@ def test_without_draws_the_ends_tell_and_swings_that_luck_can_give_are_left_out(
     rows = (moved("turns", -1.0, 0.0, 1.0), moved("little", -0.1, 0.0, 0.1))
     found = worth_collecting(headline(), None, Depended(rows=rows, runs=2))
     assert found is not None and found.rests_on == "one at a time"
-    assert [row.number for row in found.most()] == ["turns"]
+    assert [row.number for row in found.most()] == ["turns"] and not numbers_in(found)
     assert found.most()[0].worth == pytest.approx(1.0, abs=0.02)
     stays = from_ends(headline(), Depended(rows=(moved("far", -9.0, -6.0, -3.0),), runs=2))
     assert stays.most() == [] and list(numbers_in(stays)) == ["far"]
@@ -168,3 +175,46 @@ def test_assumption_that_decides_in_an_engine_comes_first() -> None:
     found = worth_collecting(base, sure, None)
     assert found is not None
     assert [row.number for row in found.most()][:1] == ["assumptions.telling.ask_again"]
+
+
+def shown(found: Worth | None) -> tuple[Beside, str]:
+    beside = replace(nothing_beside(headline()), worth=found)
+    made = page(headline(), [], [], cut="", again="", beside=beside)
+    return beside, re.sub(r"\s+", " ", made)
+
+
+@pytest.mark.unit
+def test_page_names_each_number_with_what_it_rests_on_who_could_know_and_how_the_answer_moves() -> (
+    None
+):
+    number = "assumptions.telling.ask_again"
+    beside, text = shown(
+        from_ends(headline(), Depended(rows=(moved(number, -1.0, 0.0, 1.0),), runs=2))
+    )
+    (one,) = collecting_table(beside)
+    assert one.what == "How often workers take the story again though it is in the notes"
+    assert one.now.startswith("0.25 proportion (0.05 to 0.5); assumed: people in every source say")
+    assert one.who.startswith("People who use services, asked")
+    assert (one.near_low, one.expected, one.near_high) == ("-0.90", "0.00", "+0.90")
+    assert one.what in text and one.who in text and "one at a time" in text
+    assert ("worth_collecting" in {name for name, _, _ in tables_beside(beside)}) is True
+
+
+@pytest.mark.unit
+def test_page_says_what_was_not_tried_and_where_nothing_stood_out() -> None:
+    assert "was not tried: it takes joint draws" in shown(None)[1]
+    beside, text = shown(told(planted(noise=1.0, draws=40, seed=1)))
+    assert "none is named" in text and collecting_table(beside) == []
+    calm = shown(told(planted(mean=-3.0, slope=1.0)))[1]
+    assert "would change no verdict anywhere in their range: number_3" in calm
+
+
+@pytest.mark.unit
+def test_every_number_that_the_shipped_options_have_is_in_plain_words_with_who_could_know() -> None:
+    options = [load_scenario(f"banes/{name}") for name in ("today", "option_1", "option_4")]
+    numbers = set(ranges_of(options).names) | set(ranges_of([replace(options[0], rung="C")]).names)
+    known, reading = who_knows()
+    assert not numbers - set(known)
+    assert set(KINDS) | set(FIRST) | set(MORE) <= set(known)
+    assert all(one.words and one.who for one in (*known.values(), reading))
+    assert set(held_today(options)) == set(ranges_of(options).names)

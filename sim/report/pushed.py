@@ -22,7 +22,7 @@ from sim.study.stated import BY_HAND, FIRST_CONTACT, LIST, stated_waits
 
 FIRST: Final = "first contact with anybody, for people with a story"
 NO_LIST: Final = "no such list"
-AS_MANY: Final = {0.5: "half", 1.0: "as many as in the files", 2.0: "twice", 3.0: "three times"}
+AS_MANY: Final = {0.5: "half", 1.0: "the files' demand", 2.0: "twice", 3.0: "three times"}
 
 
 class BreakLine(NamedTuple):
@@ -64,8 +64,8 @@ def what_was_raised(found: Raised, comparison: Comparison) -> list[str]:
         + ".",
         "Beside it stands up to which demand staff have time for all who ask: while these need no "
         f"more than {FULL:.0%} of it. Beyond that a list grows until as many stop waiting as "
-        "cannot be seen; where nobody stops it grows without end, and “no end” is said. The wait is then "
-        "that of people seen so far, and would be longer in a longer run.",
+        "cannot be seen; where nobody stops it grows without end, and “no end” is said. The wait "
+        "is then that of people seen so far, and would be longer in a longer run.",
     ]
 
 
@@ -230,14 +230,15 @@ def _lines(
 
 
 def ranges_words(lines: Sequence[DemandDifference]) -> str:
-    """Verdicts over rising demand: ``lower at half to 1.25 times; too close to call from 1.5``."""
+    """Verdicts as demand rises: ``lower from half to 1.25 times; too close to call at twice``."""
     parts = []
     for words, group in groupby(lines, key=_verdict_words):
         some = [one.demand for one in group]
         if len(some) == len(lines):
             return f"{words} at every demand tried, from {times(some[0])} to {times(some[-1])}"
-        over = times(some[0]) if len(some) == 1 else f"{times(some[0])} to {times(some[-1])}"
-        parts.append(f"{words} at {over}")
+        one = len(some) == 1
+        over = f"at {times(some[0])}" if one else f"from {times(some[0])} to {times(some[-1])}"
+        parts.append(f"{words} {over}")
     return "; ".join(parts)
 
 
