@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.cli.arguments import BUDGET, DRAWS, parsed
+from sim.cli.arguments import BUDGET, DRAWS, MAIN_DRAWS, as_compare, parsed
 from sim.cli.choosing import job_of
+from sim.cli.cutting import what_was_cut
 from sim.cli.progress import Shown, still
+from sim.cli.pushing import pushes
+from sim.study.compare import Plan
+from sim.study.demand import FACTORS
+from tests.study_toys import toy
 
 VALID = Path(__file__).parent / "files" / "valid"
 MORE_NURSES = """
@@ -129,7 +134,7 @@ def test_runs_cannot_be_added_where_nothing_is_compared(
 
 
 @pytest.mark.cli
-@pytest.mark.parametrize("words", [["--replications", "some"], ["--sure", "0"], ["--budget", "x"]])
+@pytest.mark.parametrize("words", [["--replications", "some"], ["--sure", "-1"], ["--budget", "x"]])
 def test_numbers_of_runs_that_are_none_are_refused(
     two: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,8 +142,44 @@ def test_numbers_of_runs_that_are_none_are_refused(
         parsed(["compare", *two, *words])
     assert stopped.value.code == 2
     error = capsys.readouterr().err
-    assert "allowed: a whole number, 1 or more" in error
+    assert f"allowed: a whole number, {int(words[0] != '--sure')} or more" in error
     assert ("or auto" in error) is (words[0] == "--replications")
+
+
+@pytest.mark.cli
+def test_main_job_as_it_is_has_a_few_draws_and_nothing_else_has_any_unless_asked() -> None:
+    def draws(*words: str, whole: bool = True) -> tuple[int, int]:
+        made = pushes(parsed(["compare", *words]), whole=whole)
+        return made["draws"], made["draw_runs"]
+
+    assert draws() == (MAIN_DRAWS, 1)
+    for words in (["--sure", "0"], ["--weeks", "4"], ["--replications", "2"], ["toy/one_desk"]):
+        assert draws(*words)[0] == 0, words
+    assert draws(whole=False)[0] == 0  # where weeks and runs are cut, on the engine that is slow
+    assert draws("--sure", "7") == (7, 2) and draws("--full") == (DRAWS, 2)
+    assert as_compare(parsed(["journey", "millie"])).sure == 0
+    plan = Plan(replications=20, draws=MAIN_DRAWS, draw_runs=1)
+    said = what_was_cut(toy().window, plan, [])
+    assert f"{MAIN_DRAWS} joint draws of the assumptions instead of {DRAWS}" in said
+
+
+@pytest.mark.cli
+def test_stress_raises_demand_and_says_so_in_the_first_line_and_the_command(
+    two: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = job_of(parsed(["compare", *two, "--stress", "--breaks-at", "42"]))
+    assert job.plan.demands == FACTORS and (FACTORS[0], FACTORS[-1]) == (0.5, 3.0)
+    assert job.plan.numbers and job.plan.capacities and job.plan.breaks_at == 42.0
+    assert "demand at 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3 times" in job.cut
+    assert "broken at 42 days" in job.cut
+    assert " ".join(job.command[3:]) == "--seed 1 --breaks-at 42 --stress"
+    plain = job_of(parsed(["compare", *two]))
+    assert plain.plan.demands == () and "Stress:" not in plain.cut
+    assert main(["compare", *two, "--breaks-at", "42"]) == 2
+    assert "say --stress as well" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        parsed(["compare", *two, "--stress", "--breaks-at", "0"])
+    assert "allowed: a number of days, more than 0" in capsys.readouterr().err
 
 
 @pytest.mark.unit

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from sim.report.fairness import fair_sentences, match_sentences, split_tables, staff_lines
-from sim.report.sureness import runs_sentences, share_words, sure_answer, sure_sentences
+from sim.report.page import page
+from sim.report.sureness import (
+    points_within,
+    runs_sentences,
+    share_words,
+    sure_answer,
+    sure_sentences,
+    sure_table,
+)
 from sim.study.beside import Beside, nothing_beside, tables_beside
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.fair import Fair, SplitRow, SplitStaffRow
@@ -142,10 +150,40 @@ def test_draws_left_out_are_counted_with_their_reason_and_shares_are_no_probabil
     said = sure_sentences(drawn(line(), refused=refused, fewer_places=4))
     assert said[0].startswith("98 joint draws of 79 numbers") and "2 runs of each" in said[0]
     assert "no probability" in said[1]
-    assert said[2].startswith("2 of 100 draws were left out")
-    assert said[2].endswith("the shares are of the rest: no shift is long enough.")
-    assert said[3].startswith("In 4 draws a team had only as many places")
-    assert len(sure_sentences(drawn(line()))) == 2
+    assert said[2].startswith("98 draws tell a share only to within 10 points either way")
+    assert said[3].startswith("2 of 100 draws were left out")
+    assert said[3].endswith("the shares are of the rest: no shift is long enough.")
+    assert said[4].startswith("In 4 draws a team had only as many places")
+    assert len(sure_sentences(drawn(line()))) == 3
+
+
+def test_few_draws_are_said_to_tell_less() -> None:
+    assert points_within(400) < 5.0 < points_within(100) < 10.0 < points_within(30) < 18.0
+
+
+def test_shares_stand_at_a_glance_by_option_and_reading_with_what_matters_either_way() -> None:
+    rows = (line(), line(measure="right_help", wanted="higher"))
+    again = line(reading="toy/other_b", advantage=0.2, advantage_low=0.1, advantage_high=0.4)
+    heads, lines = sure_table(drawn(*rows, again))
+    assert heads == [
+        "Handoffs: lower",
+        "Repeated stories: lower",
+        "Right help within the follow-up: higher",
+    ]
+    assert [title for title, _ in lines] == [
+        "Another way (100 draws)",
+        "read as in toy/other_b (100 draws)",
+    ]
+    first, other = (cells for _, cells in lines)
+    assert first[0] == (
+        "80% (71% to 87%)",
+        "by what matters: lower 60%, higher 5%",
+    )
+    assert first[1] == ("-", "")  # not drawn, so not told
+    assert "lower 5%" in first[2][1]
+    assert other[0][0].startswith("20% (10% to 40%)")
+    made = page(comparison(), [], [], cut="", again="", beside=drawn(*rows, again))
+    assert "In what share of joint draws" in made and "<td>20% (10% to 40%)" in made
 
 
 def match(**more: Any) -> MatchRow:

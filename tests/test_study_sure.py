@@ -146,6 +146,29 @@ def test_spread_that_assumptions_make_is_no_luck_and_luck_is_told_as_such() -> N
     assert of(lucky).luck > 0.3
 
 
+@pytest.mark.unit
+def test_one_run_in_each_draw_takes_its_luck_from_the_headlines_own_runs() -> None:
+    found = headline(0)
+    whole = replace(
+        found,
+        plan=replace(found.plan, replications=4),
+        differences=tuple(
+            row._replace(low=row.difference - 1.0, high=row.difference + 1.0)
+            for row in found.differences
+        ),
+    )
+    some = [
+        DrawnDifference(n, "toy/other", "toy/other", "all", "handoffs", "", x, float("nan"))
+        for n, x in enumerate((-3.0, -1.0, 1.0, 3.0))
+    ]
+    row = next(row for row in sure_rows(whole, some, runs=1) if row.measure == "handoffs")
+    # half-width 1 of four runs: variance 4 / 3.1824² of one; that of the draws is 20 / 3
+    assert row.luck == pytest.approx(4.0 / 3.1824**2 / (20.0 / 3.0), rel=1e-3)
+    alone = replace(whole, plan=replace(found.plan, replications=1))
+    row = next(row for row in sure_rows(alone, some, runs=1) if row.measure == "handoffs")
+    assert row.luck != row.luck
+
+
 def other_luck(
     program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0
 ) -> Totals:

@@ -22,7 +22,7 @@ from sim.cli.shared_arguments import (
     workers,
     workers_and_out,
 )
-from sim.cli.typed import at_least_one, least, not_negative
+from sim.cli.typed import at_least_one, days, least, none_or_more
 from sim.model.words import RUNGS
 
 COMMANDS: Final = {
@@ -48,6 +48,8 @@ BUDGET: Final = 60
 """Runs of each scenario that ``--replications auto`` may make, if nothing is said."""
 DRAWS: Final = 100
 """Joint draws of the assumptions under ``--full``."""
+MAIN_DRAWS: Final = 30
+"""Joint draws of the main job as it is, with one run of each: about a minute more."""
 
 
 def parsed(argv: list[str]) -> argparse.Namespace:
@@ -66,11 +68,13 @@ def parsed(argv: list[str]) -> argparse.Namespace:
 def as_compare(arguments: argparse.Namespace, **more: object) -> argparse.Namespace:
     """What ``compare`` would be asked by a command that runs a comparison of its own.
 
-    Every argument of ``compare`` at its default, then those that the command shares, then ``more``.
+    Every argument of ``compare`` at its default but for joint draws, of which there are none, then
+    those that the command shares, then ``more``.
     """
     usual = vars(parsed(["compare"]))
     shared = {name: value for name, value in vars(arguments).items() if name in usual}
-    return argparse.Namespace(**{**usual, **shared, **more, "command": "compare"})
+    own = {"sure": 0}
+    return argparse.Namespace(**{**usual, **own, **shared, **more, "command": "compare"})
 
 
 def parser() -> argparse.ArgumentParser:
@@ -152,7 +156,15 @@ def _checks(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--stress",
         action="store_true",
-        help="also move capacities by 5%% and every number to its ends (about half an hour)",
+        help="also move capacities by 5%% and every number to its ends, and raise demand from half "
+        "to three times, to see where each option breaks a stated wait (about half an hour)",
+    )
+    one.add_argument(
+        "--breaks-at",
+        type=days,
+        metavar="DAYS",
+        help="with --stress, the mean wait that counts as broken (default: 28 days for a first "
+        "contact, 126 on a team's list; sim/data/stated_waits.yaml says why)",
     )
     one.add_argument(
         "--matters",
@@ -178,9 +190,11 @@ def _how_sure(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument(
         "--sure",
-        type=at_least_one,
+        type=none_or_more,
         metavar="N",
-        help=f"how sure: so many joint draws of the assumptions and readings ({DRAWS} with --full)",
+        help="how sure: so many joint draws of the assumptions and readings, with two runs each "
+        f"({DRAWS} with --full; {MAIN_DRAWS} with one run each where the main job is run as it "
+        "is on the compiled engine; 0 for none)",
     )
     one.add_argument(
         "--fair",
@@ -216,7 +230,7 @@ def _journey(commands: Parsers) -> None:
     )
     one.add_argument(
         "--day",
-        type=not_negative,
+        type=none_or_more,
         metavar="N",
         help="with --out, the day of the sheet “who knows what about me”, counted from the one on "
         "which the need begins (default: the last one)",

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sim.changes import Change, apply, parse
-from sim.cli.arguments import BUDGET, DRAWS
+from sim.cli.arguments import BUDGET
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
 from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
 from sim.cli.localising import hash_of, laid, local_of, remade
 from sim.cli.pulling import pulled_in, with_levers
+from sim.cli.pushing import pushes
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
@@ -177,10 +178,8 @@ def plan_for(
         rungs=rungs_of(arguments),
         seconds=tuple(one.name for one in seconds),
         fewer=min(usual if whole else FEWER, runs),
-        capacities=full or arguments.stress,
-        numbers=arguments.stress,
         published=held or asks_about(scenarios[0].name) is not None,
-        draws=arguments.sure or (DRAWS if full else 0),
+        **pushes(arguments, whole=whole),
         fair=full or arguments.fair,
     )
 
@@ -342,6 +341,7 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         ("--sure", arguments.sure),
         ("--weeks", arguments.weeks),
         ("--seed", arguments.seed),
+        ("--breaks-at", f"{arguments.breaks_at:g}" if arguments.breaks_at else None),
         ("--ladder", " ".join(arguments.ladder) or None),
     ):
         if value is not None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from sim.cli.arguments import DRAWS
 from sim.model.scenario import Window
 from sim.model.words import Rung
 from sim.report.phrases import counted
 from sim.study.compare import Plan
+from sim.study.demand import RUNS
 
 FULL_REPLICATIONS: Final = 20
 FULL_RUNGS: Final[tuple[Rung, ...]] = ("A", "C")
@@ -39,13 +41,28 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
         parts.append("waits not tried with a little more and less staff")
     if not plan.draws:
         parts.append("no joint draws of the assumptions")
+    elif plan.draws < DRAWS:
+        draws = counted(plan.draws, "joint draw")
+        parts.append(f"{draws} of the assumptions instead of {DRAWS}")
     if not plan.fair:
         parts.append("staff divided in one way only")
     follow = f"everyone followed for {counted(window.follow.central, 'week')}"
     added = f" {until_precise(plan)}" if plan.budget else ""
+    added += f" {pushed(plan)}" if plan.demands else ""
     if not parts:
         return f"Nothing was cut: {follow}.{added}"
     return f"Cut to save time: {', '.join(parts)}; {follow}. --full runs the rest.{added}"
+
+
+def pushed(plan: Plan) -> str:
+    """What stress runs."""
+    runs = counted(min(RUNS, plan.beside().replications), "run")
+    demands = ", ".join(f"{factor:g}" for factor in plan.demands)
+    stated = f"; a wait is broken at {plan.breaks_at:g} days" if plan.breaks_at else ""
+    return (
+        f"Stress: demand at {demands} times with {runs} of each{stated}; every number moved to its "
+        "ends; capacities moved by 5%."
+    )
 
 
 def until_precise(plan: Plan) -> str:

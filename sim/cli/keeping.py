@@ -23,6 +23,7 @@ from sim.log import COLUMNS
 from sim.model.scenario import Scenario
 from sim.report.exemplars import Exemplars
 from sim.report.figures.charts import pictures
+from sim.report.figures.demand import demand_picture
 from sim.report.page import page
 from sim.study.again import Rows
 from sim.study.beside import Beside, tables_beside
@@ -73,7 +74,7 @@ def keep(
         folder.csv("costs.csv", CostRow._fields, cost_rows(comparison))
         staff = staff_rows(comparison)
         folder.csv("staff.csv", StaffRow._fields, staff)
-        made = pictures(comparison, staff, beside)
+        made = [*pictures(comparison, staff, beside), *demand_picture(beside)]
         for picture in made:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)

@@ -36,11 +36,26 @@ def at_least_one(text: str) -> int:
     return number
 
 
-def not_negative(text: str) -> int:
+def none_or_more(text: str) -> int:
     """A whole number, 0 or more."""
-    if not text.isdecimal():
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
         raise argparse.ArgumentTypeError(f"found {text}, allowed: a whole number, 0 or more")
-    return int(text)
+    return number
+
+
+def days(text: str) -> float:
+    """A number of days, more than 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0.0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"found {text}, allowed: a number of days, more than 0")
+    return number
 
 
 def runs_or_auto(text: str) -> int | str:

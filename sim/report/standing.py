@@ -44,7 +44,8 @@ WORDS_FOR: Final = {
 }
 NOT_TRIED: Final = (
     "Waits were not tried with 5% less and more staff everywhere, nor from empty and doubled lists "
-    "(--full or --stress does both)."
+    "(--full or --stress does both), "
+    "and demand was not raised (--stress does)."
 )
 
 
@@ -122,6 +123,8 @@ def stress_sentences(beside: Beside) -> list[str]:
     if beside.stress is None:
         lines.append(NOT_TRIED)
     else:
+        if beside.raised is None:
+            lines.append("Demand was not raised (--stress does).")
         low, high = FACTORS
         tried = f"With {low:.0%} and {high:.0%} of the staff in every queued team"
         withdrawn = beside.stress.withdrawn

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.measures import DEFINITIONS
+from sim.measures import DEFINITIONS, PRIMARY
 from sim.report.phrases import counted
-from sim.report.words import capital, number, row_title, scenario_title, unit_of_difference
+from sim.report.words import (
+    NO_NUMBER,
+    capital,
+    number,
+    row_title,
+    scenario_title,
+    unit_of_difference,
+)
 from sim.study.beside import Beside
 from sim.study.compare import Comparison
 from sim.study.precision import LOOK_AHEAD, PrecisionRow
 from sim.study.rows import ALL
 from sim.study.shares import ANY, SureRow
-from sim.study.statistics import CONFIDENCE
+from sim.study.statistics import CONFIDENCE, share_interval
 from sim.study.sure import Sure
 
 MOSTLY_LUCK: Final = 0.5
@@ -105,6 +112,10 @@ def sure_sentences(beside: Beside) -> list[str]:
         "A share of draws is no probability that an option is better: it says how often these "
         "ranges, which are mostly judgement, bear the advantage out.",
     ]
+    lines.append(
+        f"{capital(counted(done, 'draw'))} tell{'s' if done == 1 else ''} a share only to within "
+        f"{points_within(done):.0f} points either way; the interval beside each share says how far."
+    )
     if sure.refused:
         why = "; ".join(dict.fromkeys(one.why for one in sure.refused[:REFUSED_SHOWN]))
         lines.append(
@@ -117,6 +128,41 @@ def sure_sentences(beside: Beside) -> list[str]:
             "caseload as its staff could serve."
         )
     return lines
+
+
+def points_within(draws: int) -> float:
+    """Percentage points either way to which so many draws tell a share, at worst."""
+    found = share_interval(draws // 2, draws)
+    return 100.0 * max(found.high - found.mean, found.mean - found.low)
+
+
+def sure_table(beside: Beside) -> tuple[list[str], list[tuple[str, list[tuple[str, str]]]]]:
+    """At a glance: primary measures, and for each option, and each reading of it, in what share of
+    draws it has the advantage, with how often that is by what matters, over all people."""
+    sure, found = beside.sure, beside.comparison
+    if sure is None:
+        return [], []
+    rows = {(r.scenario, r.reading, r.measure): r for r in sure.rows if r.persona == ALL}
+    heads = [f"{DEFINITIONS[m].title}: {DEFINITIONS[m].wanted}" for m in PRIMARY]
+    lines = []
+    for option, reading in dict.fromkeys((scenario, reading) for scenario, reading, _ in rows):
+        title = scenario_title(found, option)
+        some = [rows.get((option, reading, measure)) for measure in PRIMARY]
+        draws = counted(max(row.draws for row in some if row is not None), "draw")
+        title = f"{title} ({draws})" if reading == ANY else f"read as in {reading} ({draws})"
+        lines.append((title, [_share_cell(row) for row in some]))
+    return heads, lines
+
+
+def _share_cell(row: SureRow | None) -> tuple[str, str]:
+    if row is None:
+        return NO_NUMBER, ""
+    share = f"{row.advantage:.0%} ({row.advantage_low:.0%} to {row.advantage_high:.0%})"
+    against = "higher" if row.wanted == "lower" else "lower"
+    return (
+        share,
+        f"by what matters: {row.wanted} {row.matters_for:.0%}, {against} {row.matters_against:.0%}",
+    )
 
 
 def sure_answer(beside: Beside) -> list[tuple[str, list[str]]]:

@@ -15,6 +15,7 @@ from sim.model.scenario import Scenario
 from sim.model.words import Rung
 from sim.study.asks import asks_about
 from sim.study.compare import Comparison
+from sim.study.demand import BreakRow, DemandDifference, DemandRow, Raised, raised
 from sim.study.fair import Fair, SplitRow, SplitStaffRow, made_fair
 from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
 from sim.study.gains import GainRow, gain_rows
@@ -32,6 +33,7 @@ from sim.study.spread import NOTHING_SPREAD, DistributionRow, Spread, spread_of
 from sim.study.starts import Starts, starts_agree
 from sim.study.stress import Stressed, stressed
 from sim.study.sure import DrawnNumber, Sure, how_sure
+from sim.study.worth import Worth, WorthRow, worth_collecting
 
 Stage = Callable[[str], Progress]
 """Told what begins; gives back whom to tell how far it is."""
@@ -67,6 +69,10 @@ class Beside:
     """joint draws of the assumptions and readings"""
     fair: Fair | None = None
     """staff divided otherwise, and what would match the first scenario's wait"""
+    raised: Raised | None = None
+    """demand from half to three times"""
+    worth: Worth | None = None
+    """what knowing each number is worth"""
 
 
 def nothing_beside(comparison: Comparison) -> Beside:
@@ -148,10 +154,20 @@ def _run_beside(
             workers=workers,
             progress=telling,
         )
-    sure = fair = None
+    sure = fair = demand = None
+    if plan.demands:
+        telling = stage("Demand from half to three times")
+        demand = raised(comparison, engine=engine, workers=workers, progress=telling)
     if plan.draws and len(scenarios) > 1:
         telling = stage("Joint draws of the assumptions and readings")
-        sure = how_sure(comparison, seconds, engine=engine, workers=workers, progress=telling)
+        sure = how_sure(
+            comparison,
+            seconds,
+            engine=engine,
+            workers=workers,
+            progress=telling,
+            runs=plan.draw_runs,
+        )
     if plan.fair and len(scenarios) > 1:
         telling = stage("Staff divided in other ways")
         fair = made_fair(comparison, engine=engine, workers=workers, progress=telling)
@@ -171,6 +187,8 @@ def _run_beside(
         plausible=own.plausible,
         sure=sure,
         fair=fair,
+        raised=demand,
+        worth=worth_collecting(own.comparison, sure, depended),
     )
 
 
@@ -199,6 +217,10 @@ def tables_beside(beside: Beside) -> list[Table]:
         tables.append(("readings_differences", DifferenceRow._fields, found.differences))
     if beside.stress:
         tables.append(("withdrawn", DifferenceRow._fields, beside.stress.withdrawn))
+    if beside.raised:
+        tables.append(("demand", DemandRow._fields, beside.raised.rows))
+        tables.append(("demand_differences", DemandDifference._fields, beside.raised.differences))
+        tables.append(("breaking", BreakRow._fields, beside.raised.breaks))
     if beside.depended:
         tables.append(("most_depended_on", SensitivityRow._fields, beside.depended.rows))
     tables.append(("precision", PrecisionRow._fields, comparison.precision))
@@ -206,6 +228,8 @@ def tables_beside(beside: Beside) -> list[Table]:
         tables.append(("sure", SureRow._fields, beside.sure.rows))
         tables.append(("sure_draws", DrawnNumber._fields, beside.sure.numbers))
         tables.append(("sure_differences", DrawnDifference._fields, beside.sure.differences))
+    if beside.worth:
+        tables.append(("worth_collecting", WorthRow._fields, beside.worth.rows))
     if beside.fair:
         tables.append(("splits", SplitRow._fields, beside.fair.rows))
         tables.append(("splits_staff", SplitStaffRow._fields, beside.fair.staff))

@@ -85,6 +85,12 @@ class Plan:
     """whether the first scenario's own runs are held against what was published"""
     draws: int = 0
     """joint draws of the assumptions and readings; 0 for none"""
+    draw_runs: int = 2
+    """runs of each scenario in each draw; two tell luck from assumptions by themselves"""
+    demands: tuple[float, ...] = ()
+    """demands tried, times what the files state; none: demand is not raised"""
+    breaks_at: float = 0.0
+    """days of waiting that raised demand is held against; 0: those that are shipped"""
     fair: bool = False
     """whether staff are divided in other ways, and what would match the first one's wait sought"""
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from sim.measures import DEFINITIONS
 from sim.study.compare import Comparison
-from sim.study.findings import HELPED, PRIMARY
-from sim.study.statistics import EMPTY, Floats, share_interval
+from sim.study.findings import HELPED, PRIMARY, DifferenceRow
+from sim.study.statistics import EMPTY, Floats, share_interval, t_quantile
 
 ANY: Final = "any"
 """In place of a reading: over all of them."""
@@ -73,8 +73,8 @@ class SureRow(NamedTuple):
     difference_50: float
     difference_95: float
     luck: float
-    """share of the variance over draws that is luck of their few runs; empty where any draw had
-    such people in one run only"""
+    """share of the variance over draws that is luck of their few runs; with one run in each draw,
+    as much as the headline's own runs vary; empty where neither tells"""
     matters: float
     """the smallest difference that does"""
 
@@ -100,20 +100,20 @@ def sure_rows(
         readings = list(dict.fromkeys(one.reading for one in found))
         for reading in (ANY, *sorted(readings)) if len(readings) > 1 else (ANY,):
             some = [one for one in found if reading in (ANY, one.reading)]
-            yield _row(some, reading, line.against, line.matters, helped, headline, runs)
+            yield _row(some, reading, line, helped, headline, runs)
 
 
 def _row(
     some: Sequence[DrawnDifference],
     reading: str,
-    against: str,
-    matters: float,
+    line: DifferenceRow,
     helped: Mapping[tuple[int, str, str], float],
     headline: Comparison,
     runs: int,
 ) -> SureRow:
     one = some[0]
     definition = DEFINITIONS[one.measure]
+    matters = line.matters
     sign = 1.0 if definition.wanted == "higher" else -1.0
     change = np.array([each.difference for each in some], dtype=np.float64)
     gain = sign * change
@@ -122,7 +122,7 @@ def _row(
     low, middle, high = (float(value) for value in np.quantile(change, SPREAD))
     return SureRow(
         scenario=one.scenario,
-        against=against,
+        against=line.against,
         reading=reading,
         persona=one.persona,
         measure=one.measure,
@@ -140,7 +140,7 @@ def _row(
         difference_5=low,
         difference_50=middle,
         difference_95=high,
-        luck=_luck(change, np.array([each.within for each in some], dtype=np.float64)),
+        luck=_luck(change, _within(some, line, headline, runs)),
         matters=matters,
     )
 
@@ -155,6 +155,18 @@ def _lost(
     least = headline.plan.matters.get(definition.kind, definition.matters)
     shares = [helped.get((one.draw, one.scenario, one.persona), EMPTY) for one in some]
     return np.array(shares) <= -least
+
+
+def _within(
+    some: Sequence[DrawnDifference], line: DifferenceRow, headline: Comparison, runs: int
+) -> Floats:
+    """By draw, the variance that luck alone gives its mean; one run tells none, so there it is
+    that of one of the headline's own runs, from the width of their interval."""
+    number = headline.plan.replications
+    if runs > 1 or number < 2:
+        return np.array([each.within for each in some], dtype=np.float64)
+    half = (line.high - line.low) / 2.0
+    return np.full(len(some), (half / t_quantile(number)) ** 2 * number)
 
 
 def _luck(change: Floats, within: Floats) -> float:

@@ -13,6 +13,7 @@ import math
 import numpy as np
 
 MINUTES_PER_YEAR = 365.25 * 24 * 60
+DAY = 24 * 60
 
 
 def chance_of_waiting(workers: int, load: float) -> float:

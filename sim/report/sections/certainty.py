@@ -12,7 +12,7 @@ from sim.report.standing import (
     missing_rungs,
     stress_sentences,
 )
-from sim.report.sureness import sure_answer, sure_sentences
+from sim.report.sureness import sure_answer, sure_sentences, sure_table
 from sim.report.words import HEADLINE, NO_NUMBER, number, scenario_title
 from sim.study.compare import Comparison
 
@@ -22,7 +22,13 @@ def how_sure(m: Material) -> Content | None:
     sentences = sure_sentences(m.beside)
     if not sentences:
         return None
-    return {"sure": sentences, "sure_answer": sure_answer(m.beside)}
+    heads, lines = sure_table(m.beside)
+    return {
+        "sure": sentences,
+        "heads": heads,
+        "lines": lines,
+        "sure_answer": sure_answer(m.beside),
+    }
 
 
 def hangs_on_reading(m: Material) -> Content | None:
