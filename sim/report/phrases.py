@@ -182,11 +182,16 @@ def hours_words(calendar: Calendar) -> str:
 
 
 def shut_words(shut: Shut) -> str:
-    """Weeks in which a calendar does not open."""
+    """Weeks or holidays in which a calendar does not open."""
     on = f"on {listed(shut.days)} of " if shut.days else "in "
-    if shut.from_week == shut.to_week:
-        return f"{on}week {shut.from_week} of the year"
-    return f"{on}weeks {shut.from_week} to {shut.to_week} of the year"
+    many = shut.from_week != shut.to_week
+    weeks = f"week{'s' if many else ''} {shut.from_week}{f' to {shut.to_week}' if many else ''}"
+    if shut.holidays is None:
+        return f"{on}{weeks} of the year"
+    if shut.from_week is None:
+        bank = shut.holidays == "bank" and not shut.days
+        return f"{'on ' if bank else on}{shut.holidays} holidays, where a run starts on a date"
+    return f"{on}{weeks} of the year, or the {shut.holidays} holidays where a run starts on a date"
 
 
 def age_words(youngest: int, oldest: int) -> str:
