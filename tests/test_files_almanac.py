@@ -1,0 +1,88 @@
+"""Dates of a run: bank holidays of England, school holidays by rule, the Monday it begins on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from sim.files import days_off, starts_on_troubles
+from sim.files.almanac import bank_holidays, school_holidays
+
+pytestmark = pytest.mark.unit
+
+
+def spans(first_year: int, last_year: int) -> list[tuple[str, str, str]]:
+    """The school holidays that begin in these years: name, first day, last weekday."""
+    found: list[tuple[str, str, str]] = []
+    days = school_holidays(first_year, last_year)
+    for day, name in sorted(days.items()):
+        if days.get(day - timedelta(days=1)) != name:
+            found.append((name, day.isoformat(), ""))
+        if day.weekday() < 5:
+            found[-1] = (*found[-1][:2], day.isoformat())
+    return found
+
+
+def test_bank_holidays_of_england_fall_on_the_dates_that_were_published() -> None:
+    assert list(bank_holidays(2025, 2025)) == [
+        date(2025, 1, 1),
+        date(2025, 4, 18),
+        date(2025, 4, 21),
+        date(2025, 5, 5),
+        date(2025, 5, 26),
+        date(2025, 8, 25),
+        date(2025, 12, 25),
+        date(2025, 12, 26),
+    ]
+    assert date(2026, 12, 28) in bank_holidays(2026, 2026), "Boxing Day of 2026 is a Saturday"
+    assert date(2025, 3, 17) not in bank_holidays(2025, 2025), "no holiday of Northern Ireland"
+    assert date(2025, 1, 2) not in bank_holidays(2025, 2025), "no holiday of Scotland"
+
+
+def test_rules_of_school_holidays_give_the_dates_that_a_council_published() -> None:
+    assert spans(2024, 2024)[-2:] == [
+        ("half term in autumn", "2024-10-28", "2024-11-01"),
+        ("Christmas", "2024-12-23", "2025-01-03"),
+    ]
+    assert spans(2025, 2025)[:3] == [
+        ("half term in spring", "2025-02-17", "2025-02-21"),
+        ("Easter", "2025-04-14", "2025-04-25"),
+        ("half term in early summer", "2025-05-26", "2025-05-30"),
+    ]
+
+
+@pytest.mark.parametrize("year", range(2020, 2040))
+def test_schools_are_on_holiday_for_thirteen_weeks_that_do_not_meet(year: int) -> None:
+    assert len(school_holidays(year, year)) == 13 * 7
+    summer = [span for span in spans(year, year) if span[0] == "summer"]
+    assert summer[0][1] >= f"{year}-07-20"
+    assert summer[0][2] <= f"{year}-09-05"
+
+
+def test_days_are_counted_from_the_monday_on_which_a_run_begins() -> None:
+    off = days_off("2026-12-21", 2)
+    assert off["bank"] == {4, 5, 7, 11}, "Friday 25th, Saturday 26th, Monday 28th, New Year's Day"
+    assert off["school"] == set(range(14)), "Christmas holidays that began in the year before too"
+    assert days_off("2027-01-04", 1)["school"] == set()
+    assert 0 in days_off("2029-01-01", 1)["school"], "holidays that began in December"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-09-08", "a Tuesday"),
+        ("2026-09-08", "2026-09-07 or 2026-09-14"),
+        ("07/09/2026", "write year-month-day"),
+        ("20260907", "write year-month-day"),
+        ("2026-02-30", "write year-month-day"),
+        ("1890-09-01", "2000 to 2100"),
+    ],
+)
+def test_run_that_begins_on_no_monday_is_refused_with_the_nearest(text: str, words: str) -> None:
+    (trouble,) = starts_on_troubles(text)
+    assert words in f"{trouble.found} {trouble.allowed} {trouble.mend}"
+
+
+def test_monday_is_a_date_to_begin_on() -> None:
+    assert starts_on_troubles("2026-09-07") == []
