@@ -53,13 +53,14 @@ def days_off(starts_on: str, weeks: int) -> Mapping[str, frozenset[int]]:
     """Days of the run on holidays, by ``bank`` and ``school``; day 0 is the Monday it begins on."""
     first = date.fromisoformat(starts_on)
     last = first + timedelta(weeks=weeks)
-    days: dict[str, frozenset[int]] = {}
-    for kind, dates in (
-        ("bank", bank_holidays(first.year, last.year)),
-        ("school", school_holidays(first.year - 1, last.year)),
-    ):
-        days[kind] = frozenset((day - first).days for day in dates if first <= day < last)
-    return days
+    bank = {(day - first).days for day in bank_holidays(first.year, last.year)}
+    school = {
+        day
+        for begins, ends, _ in school_holidays(first.year - 1, last.year)
+        for day in range((begins - first).days, (ends - first).days + 1)
+    }
+    within = range((last - first).days)
+    return {"bank": frozenset(bank & {*within}), "school": frozenset(school & {*within})}
 
 
 @cache
@@ -72,22 +73,21 @@ def bank_holidays(first_year: int, last_year: int) -> Mapping[date, str]:
 
 
 @cache
-def school_holidays(first_year: int, last_year: int) -> Mapping[date, str]:
-    """Days from Monday to Sunday of the holidays that begin in these calendar years."""
-    return {
-        begins + timedelta(days=day): rule["name"]
+def school_holidays(first_year: int, last_year: int) -> tuple[tuple[date, date, str], ...]:
+    """Holidays that begin in these calendar years: first day, a Monday, last, a Sunday, name."""
+    return tuple(
+        (begins, begins + timedelta(weeks=rule["weeks"], days=-1), rule["name"])
         for year in range(first_year, last_year + 1)
-        for rule, begins in _beginnings(year)
-        for day in range(rule["weeks"] * DAYS_PER_WEEK)
-    }
+        for begins, rule in sorted(_beginnings(year), key=lambda one: one[0])
+    )
 
 
-def _beginnings(year: int) -> Iterator[tuple[dict[str, Any], date]]:
-    """Each rule, and the Monday on which its holiday begins in a calendar year."""
+def _beginnings(year: int) -> Iterator[tuple[date, dict[str, Any]]]:
+    """The Monday on which each holiday begins in a calendar year, and its rule."""
     for rule in read_file(package_home() / TERMS, TERMS).value["holidays"]:
         if "week_of" in rule:
             names = bank_holidays(year, year).items()
-            yield rule, monday_of(next(day for day, name in names if name == rule["week_of"]))
+            yield monday_of(next(day for day, name in names if name == rule["week_of"])), rule
         else:
             month, day = map(int, rule["first_monday_from"].split("-"))
-            yield rule, monday_of(date(year, month, day) + timedelta(days=DAYS_PER_WEEK - 1))
+            yield monday_of(date(year, month, day) + timedelta(days=DAYS_PER_WEEK - 1)), rule

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, grounds, opening, results, staff
+from sim.report.sections import certainty, grounds, opening, results, staff, when
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -26,6 +26,7 @@ TITLE: Final = "Ways of organising help: a comparison"
 ORDER: Final = (
     Section("answer", "The answer", opening.answered),
     Section("asked", "What was compared", opening.asked),
+    Section("dated", "From when to when", when.dated),
     Section("everyone", "Over {everyone}", results.over_everyone),
     Section("sure", "How sure", certainty.how_sure),
     Section("hangs", "What hangs on how it was read", certainty.hangs_on_reading),
