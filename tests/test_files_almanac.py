@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from sim.errors import InputError
 from sim.files import days_off, starts_on_troubles
-from sim.files.almanac import bank_holidays, school_holidays
+from sim.files.almanac import EVERY_YEAR, KNOWN_TO, YEARS, bank_holidays, rules_in, school_holidays
+from sim.files.reading import read_text
 
 pytestmark = pytest.mark.unit
 
@@ -80,7 +82,7 @@ def test_days_are_counted_from_the_monday_on_which_a_run_begins() -> None:
         ("07/09/2026", "write year-month-day"),
         ("20260907", "write year-month-day"),
         ("2026-02-30", "write year-month-day"),
-        ("1890-09-01", "2000 to 2100"),
+        ("1890-09-01", "2000 to 2060"),
     ],
 )
 def test_run_that_begins_on_no_monday_is_refused_with_the_nearest(text: str, words: str) -> None:
@@ -90,3 +92,39 @@ def test_run_that_begins_on_no_monday_is_refused_with_the_nearest(text: str, wor
 
 def test_monday_is_a_date_to_begin_on() -> None:
     assert starts_on_troubles("2026-09-07") == []
+
+
+@pytest.mark.parametrize("year", [*range(YEARS[0] - 1, KNOWN_TO + 1)])
+def test_bank_holidays_that_a_rule_may_name_are_there_in_every_year(year: int) -> None:
+    assert {*EVERY_YEAR} <= {*bank_holidays(year, year).values()}
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("{name: Easter, weeks: 2, week_of: Good Fryday}", "did you mean Good Friday?"),
+        ("{name: Easter, weeks: two, week_of: Good Friday}", "a whole number from 1 to 12"),
+        ("{name: summer, weeks: 6, first_monday_from: 02-29}", "a month and a day"),
+        ("{name: summer, weeks: 6, first_monday_from: 20 July}", "a month and a day"),
+        ("{name: summer, weeks: 6}", "one of first_monday_from and week_of"),
+        ("{name: summer, weeks: 6, first_monday_from: 07-20, until: 09-01}", "'until'"),
+        ("{weeks: 6, first_monday_from: 07-20}", "name it"),
+        ("summer", "one of first_monday_from and week_of"),
+    ],
+)
+def test_rule_that_cannot_be_read_is_told_with_its_line(rule: str, words: str) -> None:
+    with pytest.raises(InputError) as told:
+        rules_in(read_text(f"said: x\nholidays:\n  - {rule}\n", "terms.yaml"))
+    assert "terms.yaml:3" in str(told.value)
+    assert words in str(told.value)
+
+
+def test_file_without_rules_is_told() -> None:
+    with pytest.raises(InputError, match="allowed: rules"):
+        rules_in(read_text("said: x\n", "terms.yaml"))
+
+
+def test_run_beyond_the_years_that_are_known_is_refused() -> None:
+    with pytest.raises(InputError, match="run fewer weeks"):
+        days_off("2060-01-05", 2200)
+    assert days_off("2060-01-05", 2000)["bank"]

@@ -14,14 +14,21 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
+from sim.errors import Fault, InputError
 from sim.files.library import package_home
-from sim.files.reading import read_file
-from sim.files.trouble import Trouble, shown
-from sim.model.words import DAYS_PER_WEEK
+from sim.files.reading import Sheet, read_file
+from sim.files.trouble import Trouble, fault_of, shown, unknown
+from sim.model.words import DAYS_PER_WEEK, WEEKS_PER_YEAR
 
 TERMS: Final = "sim/data/school_terms.yaml"
-YEARS: Final = (2000, 2100)
+YEARS: Final = (2000, 2060)
 """The first and last year in which a run may begin."""
+KNOWN_TO: Final = 2100
+"""The last year of which the package knows bank holidays."""
+EVERY_YEAR: Final = ("New Year's Day", "Good Friday", "Easter Monday", "May Day", "Christmas Day")
+"""Bank holidays that there are under this name in each of these years."""
+BEGINS: Final = ("first_monday_from", "week_of")
+MOST_WEEKS: Final = 12
 COUNTRY: Final = "GB"
 NATION: Final = "ENG"
 
@@ -50,8 +57,17 @@ def monday_of(day: date) -> date:
 
 @cache
 def days_off(starts_on: str, weeks: int) -> Mapping[str, frozenset[int]]:
-    """Days of the run on holidays, by ``bank`` and ``school``; day 0 is the Monday it begins on."""
+    """Days of the run on holidays, by ``bank`` and ``school``; day 0 is the Monday it begins on.
+
+    Raises InputError where the run goes on beyond the years that are known.
+    """
     first = date.fromisoformat(starts_on)
+    if weeks > (KNOWN_TO - first.year) * WEEKS_PER_YEAR:
+        found = f"{weeks} weeks from {starts_on}, with the year after the run"
+        allowed = f"a run of which bank holidays are known, to {KNOWN_TO}"
+        raise InputError(
+            [Fault(file="starts_on", found=found, allowed=allowed, mend="run fewer weeks")]
+        )
     last = first + timedelta(weeks=weeks)
     bank = {(day - first).days for day in bank_holidays(first.year, last.year)}
     school = {
@@ -84,10 +100,66 @@ def school_holidays(first_year: int, last_year: int) -> tuple[tuple[date, date, 
 
 def _beginnings(year: int) -> Iterator[tuple[date, dict[str, Any]]]:
     """The Monday on which each holiday begins in a calendar year, and its rule."""
-    for rule in read_file(package_home() / TERMS, TERMS).value["holidays"]:
+    for rule in _rules():
         if "week_of" in rule:
             names = bank_holidays(year, year).items()
             yield monday_of(next(day for day, name in names if name == rule["week_of"])), rule
         else:
             month, day = map(int, rule["first_monday_from"].split("-"))
             yield monday_of(date(year, month, day) + timedelta(days=DAYS_PER_WEEK - 1)), rule
+
+
+@cache
+def _rules() -> list[dict[str, Any]]:
+    return rules_in(read_file(package_home() / TERMS, TERMS))
+
+
+def rules_in(sheet: Sheet) -> list[dict[str, Any]]:
+    """The rules of school holidays as people wrote them. Raises InputError with every fault."""
+    listed = sheet.value.get("holidays") if isinstance(sheet.value, dict) else None
+    if not isinstance(listed, list) or not listed:
+        mend = "list them: name, weeks, and first_monday_from or week_of"
+        trouble = Trouble(trail=("holidays",), found=shown(listed), allowed="rules", mend=mend)
+        raise InputError([fault_of(trouble, sheet)])
+    troubles = [
+        trouble.beneath(("holidays", place))
+        for place, rule in enumerate(listed)
+        for trouble in _rule_troubles(rule)
+    ]
+    if troubles:
+        raise InputError([fault_of(trouble, sheet) for trouble in troubles])
+    return listed
+
+
+def _rule_troubles(rule: Any) -> Iterator[Trouble]:
+    if not isinstance(rule, dict) or len(rule.keys() & {*BEGINS}) != 1:
+        allowed = f"name, weeks, and one of {' and '.join(BEGINS)}"
+        yield Trouble(found=shown(rule), allowed=allowed, mend="write the three of them")
+        return
+    for word in rule:
+        if word not in (*BEGINS, "name", "weeks"):
+            yield unknown((word,), word, (*BEGINS, "name", "weeks"), "word")
+    if not isinstance(rule.get("name"), str):
+        yield Trouble(
+            trail=("name",), found=shown(rule.get("name")), allowed="words", mend="name it"
+        )
+    weeks = rule.get("weeks")
+    if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks <= MOST_WEEKS:
+        allowed = f"a whole number from 1 to {MOST_WEEKS}"
+        yield Trouble(trail=("weeks",), found=shown(weeks), allowed=allowed, mend="give the weeks")
+    if "week_of" in rule and rule["week_of"] not in EVERY_YEAR:
+        yield unknown(("week_of",), str(rule["week_of"]), EVERY_YEAR, "bank holiday")
+    day = rule.get("first_monday_from", "01-01")
+    if not isinstance(day, str) or not _is_day(day):
+        allowed = "a month and a day, written 07-20"
+        yield Trouble(
+            trail=("first_monday_from",), found=shown(day), allowed=allowed, mend="write it so"
+        )
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day of every year, written 07-20."""
+    try:
+        return date.fromisoformat(f"2001-{text}").strftime("%m-%d") == text
+    except ValueError:
+        return False

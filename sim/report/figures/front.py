@@ -7,8 +7,10 @@ row, its difference from the first scenario with its interval and its verdict in
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 
 from sim.measures import DEFINITIONS, PRIMARY
 from sim.report.answer import differences_of
@@ -32,8 +34,9 @@ from sim.study.rows import ALL
 from sim.study.statistics import Interval
 
 NAME = "picture"
-ROW_INCHES = 0.28
-VERDICT_AT_MOST = 34
+SMALL = "In the grey band a difference is too small to matter."
+ROW_INCHES = 0.42
+VERDICT_AT_MOST = 20
 """Characters in a line of a verdict."""
 
 
@@ -43,7 +46,7 @@ def front_picture(comparison: Comparison) -> Picture:
     with mpl.rc_context(STYLE):
         figure, panels = make_panels(len(PRIMARY), ROW_INCHES * len(options) + 0.75)
         for panel, measure in zip(panels, PRIMARY, strict=True):
-            panel.axvline(0.0, color="0.6", linewidth=0.8)
+            _shade_small(panel, comparison, measure)
             for place, option in enumerate(options):
                 line = differences_of(comparison, option, ALL)[measure]
                 draw_mark(panel, _drawn(measure, line.interval), place, place + 1)
@@ -55,11 +58,21 @@ def front_picture(comparison: Comparison) -> Picture:
                     fontsize=8,
                 )
             name_rows(panel, [scenario_title(comparison, option) for option in options])
-            panel.set_title(f"{DEFINITIONS[measure].title}: difference from {first(comparison)}")
+            panel.set_title(f"{DEFINITIONS[measure].title}: difference from “{first(comparison)}”")
             panel.set_xlabel(unit_of_difference(measure))
         everyone = these_personas(len(people_of(comparison)))
         title = f"What each way of organising help does over {everyone}"
-        return made_picture(figure, NAME, title, comparison, alt=in_words(comparison))
+        made = made_picture(figure, NAME, title, comparison, alt=in_words(comparison))
+        return replace(made, caption=f"{SMALL} {made.caption}")
+
+
+def _shade_small(panel: Axes, comparison: Comparison, measure: str) -> None:
+    """No difference, and the band about it that is too small to matter."""
+    lines = differences_of(comparison, comparison.options[0], ALL)
+    least = lines[measure].matters
+    band = _drawn(measure, Interval(0.0, -least, least))
+    panel.axvspan(band.low, band.high, facecolor="0.9", edgecolor="none", zorder=0)
+    panel.axvline(0.0, color="0.5", linewidth=0.8, zorder=1)
 
 
 def _drawn(measure: str, found: Interval) -> Interval:
@@ -79,7 +92,8 @@ def in_words(comparison: Comparison) -> str:
         f"{scenario_title(comparison, option)}: "
         + "; ".join(
             f"{DEFINITIONS[measure].title.lower()} "
-            f"{with_interval(measure, line.interval, signed=True)}, {line.verdict}"
+            f"{with_interval(measure, line.interval, signed=True)} {unit_of_difference(measure)}, "
+            f"{line.verdict}"
             for measure, line in differences_of(comparison, option, ALL).items()
             if measure in PRIMARY
         )
