@@ -150,7 +150,8 @@ def test_statements_name_scenarios_measures_and_paths_that_are_there() -> None:
 @pytest.mark.unit
 def test_statement_has_measures_or_the_reason_why_not(tmp_path: Path) -> None:
     path = tmp_path / "toy.yaml"
-    head = "site: toy\nabout: made up\nstatements:\n  one: {said: x, who: a table, statement: y, "
+    top = "site: toy\nplace: Toy\nabout: made up\n"
+    head = f"{top}statements:\n  one: {{said: x, who: a table, statement: y, "
     claim = "claims: [{measure: handoffs, direction: lower, against: a/b}]"
     for rest in ("", f", {claim}, cannot: because"):
         path.write_text(f"{head}of: a/c, kind: wish{rest}}}\n", encoding="utf-8")
