@@ -11,6 +11,7 @@ import pytest
 from run import OLDEST_PYTHON
 from sim.cli import main
 from sim.cli.arguments import COMMANDS as COMMANDS_THERE_ARE
+from sim.cli.arguments import parsed
 from sim.study.fair import SplitRow, SplitStaffRow
 from sim.study.matching import MatchRow
 from sim.study.precision import PrecisionRow
@@ -111,3 +112,13 @@ def test_message_that_the_readme_explains_is_one_that_is_said(message: str) -> N
     said = said.replace("{needed}", version)
     assert message in table
     assert message in said
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("heading", ["Dates", "The other places", "To add a person or a way"])
+def test_command_outside_the_tour_is_one_that_can_be_typed(heading: str) -> None:
+    section = README.split(f"\n## {heading}")[1].split("\n## ")[0]
+    commands = re.findall(r"^\s*python3 run\.py (.*)$", section, re.MULTILINE)
+    assert commands
+    for command in commands:
+        assert parsed(shlex.split(command)).command in COMMANDS_THERE_ARE
