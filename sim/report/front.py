@@ -96,8 +96,9 @@ def record(comparison: Comparison, picture: Picture) -> dict[str, Any]:
 
 
 def files_of(picture: Picture) -> dict[str, bytes]:
-    """The picture's files by name."""
-    return {f"{NAME}.svg": picture.svg, f"{NAME}.png": picture.png}
+    """The picture's files by name; a storyboard has no PNG."""
+    made = {f"{NAME}.svg": picture.svg, f"{NAME}.png": picture.png}
+    return {name: content for name, content in made.items() if content}
 
 
 def stale(folder: Path | None = None) -> Iterator[str]:
