@@ -11,6 +11,8 @@ import pytest
 
 from sim.model.teams import Shut
 from sim.report.dates import bank_holidays_of, date_at, day_words, school_holidays_of, spans_of
+from sim.report.differing import differences
+from sim.report.explaining import weeks_words
 from sim.report.page import page
 from sim.study.compare import Comparison, Plan, compare
 from sim.study.staff import staff_rows
@@ -85,3 +87,12 @@ def test_page_tells_of_no_school_holidays_where_nobody_keeps_them() -> None:
 @pytest.mark.unit
 def test_page_of_a_run_without_dates_names_none() -> None:
     assert "From when to when" not in text(None, "bank")
+
+
+@pytest.mark.unit
+def test_diff_and_explain_tell_the_date_on_which_a_run_begins() -> None:
+    plain, dated = toy(), toy(starts_on="2026-09-07")
+    ((_, (told,)),) = differences(plain, dated)
+    assert told.text == "The run begins on Monday 7 September 2026 instead of without a date."
+    assert weeks_words(dated).startswith("The run begins on Monday 7 September 2026. After ")
+    assert weeks_words(plain).startswith("After ")

@@ -43,6 +43,12 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def begins_words(scenario: Scenario) -> str:
+    """When a run begins, as it goes on after "the run begins"."""
+    begins = date_at(scenario, 0)
+    return f"on Monday {day_words(begins)}" if begins else "without a date"
+
+
 def spans_of(scenario: Scenario) -> Spans | None:
     """When a run begins, counts and follows; None where it has no date."""
     if scenario.starts_on is None:
