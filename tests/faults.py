@@ -588,6 +588,20 @@ FAULTS = (
         "engine/test_further_seats.py::test_nobody_is_kept_for_a_worker_who_is_not_on_shift",
     ),
     Fault(
+        "bank holidays fall on their dates",
+        "sim/program/opening_times.py",
+        "if shut.holidays is not None and off is not None:",
+        "if shut.holidays is not None and off is None:",
+        "engine/test_dates.py::test_nobody_is_met_on_a_bank_holiday",
+    ),
+    Fault(
+        "holidays of the next year have dates of their own",
+        "sim/program/opening_times.py",
+        "return bool(shut and shut[minute // MINUTES_PER_DAY % len(shut)])",
+        "return bool(shut and shut[minute // MINUTES_PER_DAY % DAYS_PER_YEAR])",
+        "engine/test_dates.py::test_same_holiday_of_the_next_year_falls_on_its_own_date",
+    ),
+    Fault(
         "nobody is on shift on a day that is shut",
         ENGINE + "pools.py",
         "shuts = next_shut(pool.shut, now) if pool.shut else FOREVER",

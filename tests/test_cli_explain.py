@@ -89,3 +89,19 @@ def test_closed_weeks_are_told_with_the_hours() -> None:
         "mon-fri 09:00-15:00, but not in weeks 30 to 35 of the year and on mon and tue of week 52 "
         "of the year"
     )
+
+
+@pytest.mark.unit
+def test_holidays_are_told_once_with_the_weeks_that_stand_for_them() -> None:
+    calendar = Calendar(
+        openings=(Opening(days=("mon",), start="09:00", end="15:00"),),
+        shut=(
+            Shut(from_week=8, to_week=8, holidays="school"),
+            Shut(holidays="bank"),
+            Shut(from_week=30, to_week=35, holidays="school"),
+        ),
+    )
+    assert hours_words(calendar) == (
+        "mon 09:00-15:00, but not in weeks 8 and 30 to 35 of the year (school holidays; on their "
+        "dates in a run with dates) and on bank holidays (in a run with dates)"
+    )

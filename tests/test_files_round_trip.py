@@ -114,6 +114,7 @@ FULL: Final[dict[str, Any]] = load_document(TOY, ROOT) | {
     "reading": {"text": "a reading", "supports": "x", "could_mean": "y", "of": "toy/two_desks"},
     "onset_by_weekday": [1, 1, 1, 1, 1, 0.5, 0.5],
     "rung": "C",
+    "starts_on": "2026-09-07",
     "named": False,
     "crisis_doors": {"mental": "call", "otherwise": "surgery"},
     "reaches": {
@@ -158,6 +159,8 @@ FULL["calendars"] = FULL["calendars"] | {
         "shut": [
             {"from_week": 30, "to_week": 35, "assumed": "made up"},
             {"from_week": 52, "to_week": 52, "days": ["mon", "tue"], "said": "x"},
+            {"from_week": 14, "to_week": 15, "holidays": "school", "assumed": "made up"},
+            {"holidays": "bank", "assumed": "made up"},
         ],
         "said": "x",
         "assumed": "y",
@@ -347,9 +350,11 @@ def _models(model: type) -> set[type]:
 @pytest.mark.unit
 def test_hours_and_the_weeks_in_which_they_are_shut_come_back(full: Scenario) -> None:
     evenings = full.calendars["evenings"]
-    assert [(one.from_week, one.to_week, one.days) for one in evenings.shut] == [
-        (30, 35, ()),
-        (52, 52, ("mon", "tue")),
+    assert [(s.from_week, s.to_week, s.holidays, s.days) for s in evenings.shut] == [
+        (30, 35, None, ()),
+        (52, 52, None, ("mon", "tue")),
+        (14, 15, "school", ()),
+        (None, None, "bank", ()),
     ]
     again = resolve(to_document(full), root=ROOT)
     assert again.calendars == full.calendars

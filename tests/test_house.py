@@ -39,6 +39,7 @@ HOMES = {
     "llvmlite": {"engines/compiled"},
     "pydantic": {"files"},
     "yaml": {"files"},
+    "holidays": {"files"},
     "matplotlib": {"report"},
     "networkx": {"files", "report"},
     "jinja2": {"report"},

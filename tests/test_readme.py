@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from run import OLDEST_PYTHON
 from sim.cli import main
 from sim.cli.arguments import COMMANDS as COMMANDS_THERE_ARE
+from sim.cli.arguments import parsed
 from sim.study.fair import SplitRow, SplitStaffRow
 from sim.study.matching import MatchRow
 from sim.study.precision import PrecisionRow
@@ -89,3 +91,34 @@ def test_files_that_the_readme_names_are_there() -> None:
     named += re.findall(r"\]\((\w+(?:\.md)?)\)", README)
     assert named
     assert not [name for name in named if not (ROOT / name).exists()]
+
+
+SAID_BY = {
+    "needs Python 3.11 or newer": "run.py",
+    "ensurepip is missing": "run.py",
+    "Installing the packages": "run.py",
+    "may be too new for the packages": "run.py",
+    "the results are the same, only slower": "sim/cli/engines.py",
+}
+"""Messages that the README says what to do about, and the file that says each."""
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("message", SAID_BY)
+def test_message_that_the_readme_explains_is_one_that_is_said(message: str) -> None:
+    table = README.split("### If something goes wrong")[1].split("\n## ")[0]
+    said = (ROOT / SAID_BY[message]).read_text(encoding="utf-8")
+    version = f"{OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]}"
+    said = said.replace("{needed}", version)
+    assert message in table
+    assert message in said
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("heading", ["Dates", "The other places", "To add a person or a way"])
+def test_command_outside_the_tour_is_one_that_can_be_typed(heading: str) -> None:
+    section = README.split(f"\n## {heading}")[1].split("\n## ")[0]
+    commands = re.findall(r"^\s*python3 run\.py (.*)$", section, re.MULTILINE)
+    assert commands
+    for command in commands:
+        assert parsed(shlex.split(command)).command in COMMANDS_THERE_ARE

@@ -400,7 +400,9 @@ def test_in_the_school_holidays_nobody_is_met_at_school(slug: str) -> None:
     for calendar in ("school_hours", "hub_hours"):
         if calendar in scenario.calendars:
             shut = scenario.calendars[calendar].shut
-            assert {w for one in shut for w in range(one.from_week, one.to_week + 1)} == holidays
+            weeks = [(s.from_week, s.to_week) for s in shut if s.from_week and s.to_week]
+            assert {week for a, b in weeks for week in range(a, b + 1)} == holidays
+            assert {s.holidays for s in shut} == {"school", "bank"}
             assert openings(scenario.calendars[calendar])
 
 

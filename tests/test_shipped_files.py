@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.files import check_file, list_personas, list_scenarios, load_scenario
+from sim.files.hours import calendar
+from sim.files.reading import read_file
 from sim.files.sayings import load_sayings, sites_with_sayings
 
 ROOT = Path(__file__).parent.parent
@@ -68,3 +72,34 @@ def test_nobody_is_called_by_the_name_of_somebody_else() -> None:
     names = list_personas(ROOT)
     files = list((ROOT / "personas").rglob("*.yaml"))
     assert len(names) == len(files)
+
+
+def hours_written(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Every calendar that a file gives, with its name, however deep."""
+    if not isinstance(value, dict | list):
+        return
+    for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+        if key == "calendars" and isinstance(entry, dict):
+            yield from ((f"{name}: {one}", given) for one, given in entry.items())
+        else:
+            yield from hours_written(entry, name)
+
+
+@pytest.mark.unit
+def test_whatever_is_shut_on_sundays_is_shut_on_bank_holidays_so_that_no_option_gains_by_it() -> (
+    None
+):
+    files = [*(ROOT / "scenarios").rglob("*.yaml"), ROOT / "sim" / "data" / "commons.yaml"]
+    written = [
+        one
+        for path in sorted(files)
+        for one in hours_written(read_file(path, path.name).value, path.name)
+    ]
+    open_all_the_same = [
+        name
+        for name, given in written
+        if not any("sun" in opening.days for opening in calendar(given).openings)
+        and not any(shut.holidays == "bank" and not shut.days for shut in calendar(given).shut)
+    ]
+    assert len(written) > 15
+    assert not open_all_the_same

@@ -17,6 +17,7 @@ from sim.cli.shared_arguments import (
     as_it_is_run,
     changes,
     command,
+    date,
     engine,
     luck_and_weeks,
     workers,
@@ -135,6 +136,7 @@ def _compare(commands: Parsers) -> None:
         "its today; to send one site's people through another's system is a modelling choice",
     )
     luck_and_weeks(one, auto=True)
+    date(one)
     changes(one)
     _checks(one)
     _how_sure(one)

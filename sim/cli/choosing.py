@@ -104,8 +104,14 @@ def job_of(arguments: argparse.Namespace) -> Job:
         [*chosen, *again], [parse(text) for text in arguments.changes], cards, people, local
     )
     everything = [
-        replace(one, window=window_of(one, arguments.weeks, full=all_weeks)) for one in everything
+        replace(
+            one,
+            window=window_of(one, arguments.weeks, full=all_weeks),
+            starts_on=arguments.starts_on or one.starts_on,
+        )
+        for one in everything
     ]
+    check_dates(everything)
     scenarios, seconds = everything[: len(chosen)], everything[len(chosen) :]
     check_personas(arguments.personas, everything)
     plan = plan_for(
@@ -214,6 +220,25 @@ def check_personas(names: Sequence[str], scenarios: Sequence[Scenario]) -> None:
     ]
     if faults:
         raise InputError(dict.fromkeys(faults))
+
+
+def check_dates(scenarios: Sequence[Scenario]) -> None:
+    """Refuse to hold a year against another: all begin on the same date, or none has one."""
+    first = scenarios[0]
+    mend = "say --starts-on for all of them, or give each file the same date"
+    faults = [
+        Fault(
+            file=one.name,
+            field="starts_on",
+            found=one.starts_on or "no date",
+            allowed=f"{first.starts_on or 'no date'}, as in {first.name}",
+            mend=mend,
+        )
+        for one in scenarios
+        if one.starts_on != first.starts_on
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def chosen_scenarios(words: Sequence[str], *, full: bool) -> list[str]:
@@ -342,6 +367,7 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         ("--weeks", arguments.weeks),
         ("--seed", arguments.seed),
         ("--breaks-at", f"{arguments.breaks_at:g}" if arguments.breaks_at else None),
+        ("--starts-on", arguments.starts_on),
         ("--ladder", " ".join(arguments.ladder) or None),
     ):
         if value is not None:

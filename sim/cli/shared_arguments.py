@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from sim.cli.typed import AUTO_RUNS, at_least_one, runs_or_auto
+from sim.cli.typed import AUTO_RUNS, at_least_one, monday, runs_or_auto
 from sim.engines.named import AUTO, ENGINES
 
 FASTEST: Final = "auto, the fastest that is here"
@@ -38,6 +38,17 @@ def luck_and_weeks(one: argparse.ArgumentParser, *, auto: bool = False) -> None:
         "--weeks", type=at_least_one, metavar="N", help="weeks in which an onset is counted"
     )
     one.add_argument("--seed", type=int, default=1, metavar="N", help="whose luck (default 1)")
+
+
+def date(one: argparse.ArgumentParser) -> None:
+    """The date on which a run begins, if it has one."""
+    one.add_argument(
+        "--starts-on",
+        type=monday,
+        metavar="DATE",
+        help="the Monday on which the run begins, such as 2026-09-07; bank and school holidays "
+        "then fall on their dates (default: a year without dates)",
+    )
 
 
 def changes(one: argparse.ArgumentParser) -> None:
@@ -91,6 +102,7 @@ def engine(one: argparse.ArgumentParser, usual: str | None = AUTO, what: str = F
 def as_it_is_run(one: argparse.ArgumentParser) -> None:
     """What a command takes that runs a comparison and prints something of its own."""
     luck_and_weeks(one)
+    date(one)
     changes(one)
     engine(one)
     workers(one)

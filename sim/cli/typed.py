@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from sim.files import starts_on_troubles
 from sim.measures.thresholds import thresholds
 
 AUTO_RUNS: Final = "auto"
@@ -23,6 +24,14 @@ def least(text: str) -> tuple[str, float]:
         allowed = f"allowed: one of {', '.join(kinds)}, =, and a number, 0 or more: count=0.25"
         raise argparse.ArgumentTypeError(f"found {text}, {allowed}")
     return kind, value
+
+
+def monday(text: str) -> str:
+    """The Monday on which a run begins."""
+    for trouble in starts_on_troubles(text):
+        found = f"found {trouble.found}, allowed: {trouble.allowed}; {trouble.mend}"
+        raise argparse.ArgumentTypeError(found)
+    return text
 
 
 def at_least_one(text: str) -> int:

@@ -4,6 +4,7 @@ Human form (brief, with shorthands, ``like`` and libraries) goes in; frozen data
 ``sim.model`` come out, or an ``InputError`` with every fault.
 """
 
+from sim.files.almanac import days_off, starts_on_troubles
 from sim.files.checking import check_file
 from sim.files.crossing import most_places
 from sim.files.decks import find_card, load_cards, played
@@ -17,6 +18,7 @@ from sim.files.writing import quantities, reasonless, to_document, write_yaml
 
 __all__ = [
     "check_file",
+    "days_off",
     "evidence_table",
     "find_card",
     "find_root",
@@ -38,6 +40,7 @@ __all__ = [
     "resolve",
     "scenarios_later",
     "sides_of",
+    "starts_on_troubles",
     "to_document",
     "write_yaml",
 ]

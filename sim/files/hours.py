@@ -12,12 +12,13 @@ from sim.files.trouble import Trouble, shown, unknown
 from sim.model.quantities import DURATIONS
 from sim.model.rosters import DAYS, Openings, clock_minutes, stretches
 from sim.model.teams import Calendar, Opening, Shut
+from sim.model.words import HOLIDAYS
 
 _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00")
 _STRETCH: Final = re.compile(r"\s*(\S+)\s+([0-9:]+)\s*-\s*([0-9:]+)\s*")
 _FORM: Final = "hours such as 'mon-fri 09:00-17:00', a list of them, or always"
 _WORDS: Final = ("openings", "hours", "shut", "said", "assumed")
-_SHUT_WORDS: Final = ("from_week", "to_week", "days", "said", "assumed")
+_SHUT_WORDS: Final = ("from_week", "to_week", "holidays", "days", "said", "assumed")
 WEEKS: Final = 52
 """Weeks in a year of the model."""
 
@@ -63,16 +64,20 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _shut(entry: Any) -> Shut:
-    """Weeks in which it does not open. Raises Misread."""
+    """Weeks or holidays in which it does not open. Raises Misread."""
     if not isinstance(entry, dict):
-        allowed = "{from_week: 30, to_week: 35}, perhaps with days"
+        allowed = "{from_week: 30, to_week: 35} or {holidays: bank}, perhaps with days"
         raise Misread([Trouble(found=shown(entry), allowed=allowed, mend="write it so")])
     troubles = [
         unknown((word,), word, _SHUT_WORDS, "word") for word in entry if word not in _SHUT_WORDS
     ]
     troubles += _reasons(entry)
+    kind = entry.get("holidays")
+    if kind is not None and kind not in HOLIDAYS:
+        troubles.append(unknown(("holidays",), str(kind), HOLIDAYS, "kind of holidays"))
     weeks = {word: entry.get(word) for word in ("from_week", "to_week")}
-    for word, week in weeks.items():
+    dated = kind is not None and set(weeks.values()) == {None}
+    for word, week in weeks.items() if not dated else ():
         if isinstance(week, bool) or not isinstance(week, int) or not 1 <= week <= WEEKS:
             mend = f"give {word}, a week of the year"
             allowed = f"a whole number from 1 to {WEEKS}"
@@ -82,7 +87,7 @@ def _shut(entry: Any) -> Shut:
         days = _days(",".join(map(str, _listed(entry.get("days"))))) if entry.get("days") else ()
     except Misread as misread:
         troubles += [trouble.beneath(("days",)) for trouble in misread.troubles]
-    if not troubles and entry["from_week"] > entry["to_week"]:
+    if not troubles and not dated and entry["from_week"] > entry["to_week"]:
         found = f"from_week {entry['from_week']} and to_week {entry['to_week']}"
         mend = "put them in order; split weeks that pass the new year into two"
         troubles.append(Trouble(found=found, allowed="from_week ≤ to_week", mend=mend))
@@ -94,7 +99,13 @@ def _shut(entry: Any) -> Shut:
 def _never_open(openings: Sequence[Opening], shut: Sequence[Shut]) -> list[Trouble]:
     open_days = {day for opening in openings for day in opening.days}
     for week in range(1, WEEKS + 1):
-        away = [one.days or DAYS for one in shut if one.from_week <= week <= one.to_week]
+        away = [
+            one.days or DAYS
+            for one in shut
+            if one.from_week is not None
+            and one.to_week is not None
+            and one.from_week <= week <= one.to_week
+        ]
         if open_days.difference(*away):
             return []
     found = "a calendar that is shut in every week of the year"

@@ -27,6 +27,7 @@ _FIXED: Final[Mapping[str, str]] = {
     "title": "a title stands on paper for the whole run",
     "reading": "a reading stands on paper for the whole run",
     "window": "the weeks of a run are set before it begins",
+    "starts_on": "the date on which a run begins is set before it does",
     "onset_by_weekday": "when people fall ill is drawn before the run begins",
     "named": "when the named people come is set before the run begins",
     "rung": "a run stands on one rung of the ladder",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from sim.files.almanac import starts_on_troubles
 from sim.files.sense_of_people import coming_sense, persona_sense, supporter_sense
 from sim.files.sense_of_steps import (
     ages,
@@ -199,6 +200,9 @@ def _scenario(scenario: Scenario) -> Iterator[Trouble]:
         allowed = "seven numbers, Monday to Sunday, not all 0"
         mend = "give one number for each day"
         yield Trouble(trail=("onset_by_weekday",), found=found, allowed=allowed, mend=mend)
+    if scenario.starts_on is not None:
+        for trouble in starts_on_troubles(scenario.starts_on):
+            yield trouble.beneath(("starts_on",))
     for word in ("start", "count", "follow"):
         quantity = getattr(scenario.window, word)
         if quantity.central != int(quantity.central):

@@ -141,6 +141,8 @@ class Scenario:
     """how the source was read"""
     window: Window
     """when people are counted"""
+    starts_on: str | None = None
+    """the Monday on which the run begins, such as 2026-09-07; empty for a year without dates"""
     demand: Annotated[Quantity, Unit("ratio")]
     """ratio to the onset rates that the personas state"""
     onset_by_weekday: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)

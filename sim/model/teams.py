@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from sim.model.quantities import Distribution, Quantity, Unit
-from sim.model.words import Domain, Payer
+from sim.model.words import Domain, Holidays, Payer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +28,18 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shut:
-    """Weeks of the year in which a calendar does not open, or some days of them."""
+    """When a calendar does not open: weeks of the year, holidays, or some days of them.
 
-    from_week: Annotated[int, Unit("week of the year")]
+    Holidays have dates, so they need a run that says on which date it starts. Without one, those
+    that also name weeks stand in those weeks, and the others nowhere.
+    """
+
+    from_week: Annotated[int | None, Unit("week of the year")] = None
     """the first such week, 1 to 52; week 1 is the first week of a run"""
-    to_week: Annotated[int, Unit("week of the year")]
+    to_week: Annotated[int | None, Unit("week of the year")] = None
     """the last such week, 1 to 52"""
+    holidays: Holidays | None = None
+    """the bank or school holidays of England: on their dates, in a run that starts on a date"""
     days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
     """days of the week; empty for all"""
     said: str = ""

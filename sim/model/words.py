@@ -86,6 +86,10 @@ OneOff = Literal["training", "recruitment", "records", "premises", "management"]
 ONE_OFFS: Final[tuple[OneOff, ...]] = get_args(OneOff)
 """What it may cost once to move to another way of organising help."""
 
+Holidays = Literal["bank", "school"]
+HOLIDAYS: Final[tuple[str, ...]] = get_args(Holidays)
+"""Days with dates on which a calendar may not open."""
+
 EPISODES_AT_MOST: Final = 3
 EPISODE_WEEKS: Final = 26
 """At most three episodes in 26 weeks (MODEL section 2)."""
@@ -97,6 +101,7 @@ NAMED_EVERY_WEEKS: Final = 4
 MINUTES_PER_HOUR: Final = 60
 MINUTES_PER_DAY: Final = 1440
 MINUTES_PER_WEEK: Final = 10080
+DAYS_PER_WEEK: Final = 7
 WEEKS_PER_YEAR: Final = 365.25 / 7
 MOST_OF_HERS: Final = {"needs": 20, "story": 60, "supporters": 30}
 """Needs, chapters and supporters of a persona at most: what a row of whole numbers can hold."""

@@ -214,7 +214,7 @@ def _step(name: str, step: Step, names: Names) -> parts.PStep:
         pool=names.pools[step.team, step.role or next(iter(team.staff))],
         pause=_pause(step),
         until_hours=names.hours[step.until_open] if step.until_open else (),
-        until_shut=names.shut[step.until_open] if step.until_open else 0,
+        until_shut=names.shut[step.until_open] if step.until_open else (),
         until_week=step.until_week - 1,
         law=law,
         planned=whole_minutes(law.mean),

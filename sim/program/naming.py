@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
+from sim.files import days_off
 from sim.model.quantities import Distribution, Quantity
 from sim.model.rosters import openings
 from sim.model.scenario import Scenario
+from sim.model.teams import Calendar
+from sim.model.words import DAYS_PER_WEEK
 from sim.program import person_parts
-from sim.program.opening_times import shut_days
+from sim.program.opening_times import WEEKS_LOOKED_AT, Days, shut_days
 
 
 class Names:
@@ -23,9 +26,19 @@ class Names:
         pools = [(team, role) for team in scenario.teams for role in scenario.teams[team].staff]
         self.pools = {pool: i for i, pool in enumerate(pools)}
         self.hours = {name: openings(c) for name, c in scenario.calendars.items()}
-        self.shut = {name: shut_days(c) for name, c in scenario.calendars.items()}
+        self.shut = {name: shut_in(scenario, c) for name, c in scenario.calendars.items()}
         self.unqueued = scenario.rung == "A"
         """whether nobody queues: every team draws its wait"""
+
+
+def shut_in(scenario: Scenario, calendar: Calendar) -> Days:
+    """The days on which a calendar is shut; on dates up to a year after the run has ended."""
+    if scenario.starts_on is None or not calendar.shut:
+        return shut_days(calendar)
+    window = scenario.window
+    run = sum(round(part.central) for part in (window.start, window.count, window.follow))
+    weeks = run + WEEKS_LOOKED_AT
+    return shut_days(calendar, weeks * DAYS_PER_WEEK, days_off(scenario.starts_on, weeks))
 
 
 def law_of(distribution: Distribution) -> person_parts.Law:

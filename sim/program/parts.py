@@ -73,8 +73,8 @@ class PTeam:
     pinned: bool
     """whether the delay is that of rung A, in place of its queue"""
     hours: Openings
-    shut: int
-    """bit set of the days of the year, of 364, on which it does not open"""
+    shut: tuple[int, ...]
+    """1 for a day on which it does not open, over weeks that begin again; empty for none"""
     places: int
     """places on its caseload; −1 for no limit"""
     new_share: float
@@ -192,7 +192,7 @@ class PStep:
     """minutes; −1 for a contact"""
     until_hours: Openings
     """opening hours at whose next opening a pause ends; empty for none"""
-    until_shut: int
+    until_shut: tuple[int, ...]
     until_week: int
     """week of the year, from 0, whose Monday ends a pause; −1 for none"""
     law: Law

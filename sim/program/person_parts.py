@@ -139,8 +139,8 @@ class PNoticing:
     """the first step"""
     hours: Openings
     """when an asking can fall"""
-    shut: int
-    """bit set of the days of the year on which it cannot"""
+    shut: tuple[int, ...]
+    """1 for a day on which it cannot, over weeks that begin again; empty for none"""
     age_from: int
     age_to: int
     sites: tuple[str, ...]

@@ -12,6 +12,7 @@ from typing import Final
 
 from sim.model.scenario import Scenario
 from sim.model.staffing import wte_after_transfers, yearly_cost
+from sim.report.dates import begins_words
 from sim.report.differing_fields import (
     Difference,
     fields_that_differ,
@@ -309,6 +310,9 @@ def assumptions(before: Scenario, after: Scenario) -> Iterator[Difference]:
 def running(before: Scenario, after: Scenario) -> Iterator[Difference]:
     """Window, rung, what changes later, whether named people come."""
     yield from fields_that_differ(before.window, after.window, "window")
+    if before.starts_on != after.starts_on:
+        now, was = begins_words(after), begins_words(before)
+        yield Difference(text=f"The run begins {now} instead of {was}.", paths=("starts_on",))
     if before.rung != after.rung:
         text = f"Rung {after.rung} of the ladder instead of {before.rung}."
         yield Difference(text=text, paths=("rung",))

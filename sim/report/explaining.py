@@ -11,6 +11,7 @@ from typing import Final
 
 from sim.model.cards import Card
 from sim.model.scenario import Scenario
+from sim.report.dates import begins_words
 from sim.report.explaining_people import persona_words
 from sim.report.explaining_steps import step_words
 from sim.report.explaining_teams import team_words, transfer_words
@@ -69,9 +70,10 @@ def blank_words(card: Card) -> list[str]:
 
 
 def weeks_words(scenario: Scenario) -> str:
-    """The window."""
+    """The window, and the date on which it begins, if it has one."""
     window = scenario.window
-    return (
+    begins = f"The run begins {begins_words(scenario)}. " if scenario.starts_on else ""
+    return begins + (
         f"After {window.start.central:g} weeks of start, everybody whose need begins in "
         f"{window.count.central:g} weeks is counted and followed for "
         f"{window.follow.central:g} weeks."

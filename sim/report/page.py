@@ -26,6 +26,7 @@ from sim.report.sections import (
     results,
     staff,
     told,
+    when,
     yours,
 )
 from sim.report.sections.material import Material, Section
@@ -42,6 +43,7 @@ ORDER: Final = (
     Section("answer", "The answer", opening.first_screen),
     Section("asked", "What was compared", opening.asked),
     Section("yours", "Your own numbers", yours.yours),
+    Section("dated", "From when to when", when.dated),
     Section("everyone", "Over {everyone}", results.over_everyone),
     Section("sure", "How sure", certainty.how_sure),
     Section("hangs", "What hangs on how it was read", certainty.hangs_on_reading),

@@ -177,16 +177,30 @@ def hours_words(calendar: Calendar) -> str:
             for opening in calendar.openings
         ]
     )
-    shut = joined([shut_words(each) for each in calendar.shut])
+    shut = joined(_shut_words(calendar.shut))
     return f"{opens}, but not {shut}" if shut else opens
 
 
-def shut_words(shut: Shut) -> str:
-    """Weeks in which a calendar does not open."""
-    on = f"on {listed(shut.days)} of " if shut.days else "in "
-    if shut.from_week == shut.to_week:
-        return f"{on}week {shut.from_week} of the year"
-    return f"{on}weeks {shut.from_week} to {shut.to_week} of the year"
+def _shut_words(shut: Sequence[Shut]) -> list[str]:
+    """When a calendar does not open; weeks that stand for the same holidays are told at once."""
+    found: dict[tuple[tuple[str, ...], str | None], list[Shut]] = {}
+    for each in shut:
+        found.setdefault((each.days, each.holidays), []).append(each)
+    return [_shut_on(days, kind, them) for (days, kind), them in found.items()]
+
+
+def _shut_on(days: Sequence[str], kind: str | None, them: Sequence[Shut]) -> str:
+    spans = [one for one in them if one.from_week is not None]
+    weeks = [
+        f"{one.from_week}" if one.from_week == one.to_week else f"{one.from_week} to {one.to_week}"
+        for one in spans
+    ]
+    many = "s" if len(weeks) > 1 or (weeks and "to" in weeks[0]) else ""
+    on = f"on {listed(days)} of " if days else "in " if weeks or kind != "bank" else "on "
+    if not weeks:
+        return f"{on}{kind} holidays (in a run with dates)"
+    told = f"{on}week{many} {listed(weeks)} of the year"
+    return told if kind is None else f"{told} ({kind} holidays; on their dates in a run with dates)"
 
 
 def age_words(youngest: int, oldest: int) -> str:

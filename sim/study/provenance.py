@@ -32,6 +32,7 @@ PACKAGES: Final = (
     "scipy",
     "pydantic",
     "PyYAML",
+    "holidays",
     "pyarrow",
     "jinja2",
 )

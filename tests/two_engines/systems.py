@@ -71,6 +71,7 @@ def systems(draw: Any) -> Document:
     if choose.once_in(2):
         found["transfers"] = _transfers(choose, found)
     found["later"] = [] if choose.once_in(2) else _later(choose, found)
+    found |= choose.given(3, starts_on=choose.one("2026-12-21", "2027-03-15"))
     assume(accepted(found))
     return found
 

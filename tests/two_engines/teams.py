@@ -22,7 +22,8 @@ CALENDARS: Final[Document] = {
         "openings": ["mon-fri 09:00-17:00"],
         "shut": [
             {"from_week": 3, "to_week": 3, "days": ["mon", "wed"], "assumed": "toy"},
-            {"from_week": 5, "to_week": 6, "assumed": "toy"},
+            {"from_week": 5, "to_week": 6, "holidays": "school", "assumed": "toy"},
+            {"holidays": "bank", "assumed": "toy"},
             {"from_week": 52, "to_week": 52, "assumed": "toy"},
         ],
     },

@@ -81,6 +81,12 @@ def test_two_engines_write_one_log_of_a_shipped_scenario(slug: str, rung: str, l
     both_write_the_same(scenario, luck)
 
 
+@pytest.mark.parametrize("slug", ["banes/option_3", "suffolk/schools_as_hubs"])
+def test_two_engines_write_one_log_of_weeks_with_bank_and_school_holidays(slug: str) -> None:
+    dated = replace(load_scenario(slug), starts_on="2026-12-07", window=SHORT)
+    both_write_the_same(dated, Luck(SEED))
+
+
 @pytest.mark.parametrize("card", CARDS)
 def test_two_engines_write_one_log_when_a_card_is_played(card: str) -> None:
     window = LATER if load_cards()[card].changes else SHORT

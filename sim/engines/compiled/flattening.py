@@ -18,12 +18,10 @@ from numpy.typing import NDArray
 
 from sim.engines.compiled.layouts import (
     AS_ROWS,
-    BITS_OF_A_CELL,
     DERIVED,
     FIELDS,
     TABLES,
     UNSIGNED,
-    YEAR_CELLS,
     Calendar,
     Field,
     Slot,
@@ -31,13 +29,8 @@ from sim.engines.compiled.layouts import (
     dtype_of,
 )
 from sim.model.rosters import Openings
-from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
-from sim.program.opening_times import (
-    DAYS_PER_YEAR,
-    WEEKS_OF_SHUT_DAYS,
-    is_whole_week,
-    openings_of_week,
-)
+from sim.model.words import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_WEEK
+from sim.program.opening_times import Days, is_whole_week, openings_of_week
 from sim.program.parts import Program
 from sim.program.person_parts import Law
 
@@ -70,8 +63,8 @@ class _Flattening:
     numbers: list[int] = field(default_factory=list)
     fractions: list[float] = field(default_factory=list)
     words: dict[str, int] = field(default_factory=lambda: {"": 0})
-    calendars: dict[tuple[Openings, int], int] = field(default_factory=dict)
-    years: dict[int, int] = field(default_factory=dict)
+    calendars: dict[tuple[Openings, Days], int] = field(default_factory=dict)
+    years: dict[Days, int] = field(default_factory=dict)
 
     def word(self, text: str) -> int:
         return self.words.setdefault(text, len(self.words))
@@ -104,8 +97,6 @@ class _Flattening:
         kind = one.kind
         if kind == "law":
             return (NONE, 0.0, 0.0, 0.0) if value is None else tuple(value)
-        if kind == "bits":
-            return tuple(_split(value))
         if kind.startswith("rows:"):
             return self.add(one.points_to, _as_rows(table, one.name, value))
         if kind in TABLES:
@@ -135,22 +126,22 @@ class _Flattening:
         if table == "step":
             return number, self.calendar(part.until_hours, part.until_shut)
         if table == "persona":
-            return number, self.calendar(part.hours, 0)
+            return number, self.calendar(part.hours, ())
         if table == "noticing":
             return (self.calendar(part.hours, part.shut),)
         if table == "coming":
-            return (self.calendar(part.hours, 0),)
+            return (self.calendar(part.hours, ()),)
         if table == "slot":
             longest = max((end - start for start, end in part.shifts), default=0)
             return int(is_whole_week(part.shifts)), longest
         return (0,) * sum(len(Field(n, k).cells) for n, k in DERIVED.get(table, {}).items())
 
-    def calendar(self, hours: Openings, shut: int) -> int:
+    def calendar(self, hours: Openings, shut: Days) -> int:
         """The row of a calendar; none where it is never open."""
         if not hours:
             return NONE
         if (hours, shut) not in self.calendars:
-            weeks = WEEKS_OF_SHUT_DAYS if shut else 1
+            weeks = len(shut) // DAYS_PER_WEEK if shut else 1
             opens: list[tuple[int, int]] = []
             first = [0]
             for week in range(weeks):
@@ -160,13 +151,12 @@ class _Flattening:
             self.calendars[hours, shut] = self.add("calendar", [made])[0]
         return self.calendars[hours, shut]
 
-    def year(self, shut: int) -> int:
+    def year(self, shut: Days) -> int:
         """The row of the days on which a team is shut; none where it never is."""
         if not shut:
             return NONE
         if shut not in self.years:
-            days = Year(tuple(shut >> day & 1 for day in range(DAYS_PER_YEAR)))
-            self.years[shut] = self.add("year", [days])[0]
+            self.years[shut] = self.add("year", [Year(shut)])[0]
         return self.years[shut]
 
 
@@ -231,10 +221,6 @@ def _signed(value: int) -> int:
     return value - 2 * SIGN if value >= SIGN else value
 
 
-def _split(bits: int) -> Iterable[int]:
-    return (bits >> BITS_OF_A_CELL * i & (1 << BITS_OF_A_CELL) - 1 for i in range(YEAR_CELLS))
-
-
 # Back again
 
 
@@ -261,8 +247,6 @@ def _value(flat: Flat, table: str, one: Field, row: int) -> Any:
     cells = [flat.tables[table][row][name].item() for name, _ in one.cells]
     if one.kind == "law":
         return None if cells[0] == NONE else Law(*cells)
-    if one.kind == "bits":
-        return sum(cell << BITS_OF_A_CELL * i for i, cell in enumerate(cells))
     if one.is_list:
         return _list(flat, table, one, *cells)
     if one.kind in TABLES:

@@ -73,7 +73,7 @@ class Calendar(NamedTuple):
     """Openings over the weeks of a run; made from hours and shut days, so in no part."""
 
     weeks: int
-    """weeks after which it begins again: 1, or the 52 of a year where days are shut"""
+    """weeks after which it begins again: 1, or those over which days that are shut are told"""
     first: tuple[int, ...]
     """by week, and one more: where its pairs begin in ``opens``, counted in pairs"""
     opens: Openings
@@ -83,7 +83,7 @@ class Calendar(NamedTuple):
 
 
 class Year(NamedTuple):
-    """The days of a year, of 364, on which a team does not open; in no part as such."""
+    """The days on which a team does not open, which begin again; in no part as such."""
 
     shut: tuple[int, ...]
     """1 for a day on which it is shut"""
@@ -130,10 +130,6 @@ DERIVED: Final[dict[str, dict[str, str]]] = {
 """What is worked out once from several fields, or from the place among others."""
 UNSIGNED: Final = frozenset({"key", "purpose", "chance_purpose", "notes_key", "record_keys"})
 """Fields that hold keys of draws: 64 bits."""
-DAYS_IN_BITS: Final = frozenset({"shut", "until_shut"})
-"""Fields that hold the days of a year as bits: too wide for a cell, so 7 cells."""
-YEAR_CELLS: Final = 7
-BITS_OF_A_CELL: Final = 60
 AS_ROWS: Final[dict[tuple[str, str], type]] = {
     ("pool", "slots"): Slot,
     ("team", "reads"): Reading,
@@ -148,8 +144,8 @@ class Field(NamedTuple):
 
     name: str
     kind: str
-    """``i8``, ``f8``, ``word``, ``law``, ``bits``, a table for one row or none, ``rows:table``,
-    ``numbers``, ``pairs``, ``words``, ``keys``, ``fractions`` or ``triples``"""
+    """``i8``, ``f8``, ``word``, ``law``, a table for one row or none, ``rows:table``, ``numbers``,
+    ``pairs``, ``words``, ``keys``, ``fractions`` or ``triples``"""
 
     @property
     def cells(self) -> tuple[tuple[str, str], ...]:
@@ -157,8 +153,6 @@ class Field(NamedTuple):
         name = self.name
         if self.kind == "law":
             return tuple((f"{name}_{part}", "i8" if part == "kind" else "f8") for part in LAW)
-        if self.kind == "bits":
-            return tuple((f"{name}_{i}", "i8") for i in range(YEAR_CELLS))
         if self.is_list:
             return (name, "i8"), (f"n_{name}", "i8")
         return ((name, "f8" if self.kind == "f8" else "i8"),)
@@ -184,8 +178,6 @@ class Field(NamedTuple):
 def _kind(table: str, name: str, hint: Any) -> str:
     if (table, name) in AS_ROWS:
         return f"rows:{NAME_OF[AS_ROWS[table, name]]}"
-    if name in DAYS_IN_BITS and hint is int:
-        return "bits"
     simple = {int: "i8", bool: "i8", float: "f8", str: "word", Openings: "pairs"}
     if hint in simple:
         return simple[hint]

@@ -23,7 +23,7 @@ from sim.model.words import (
     HELP_SOUGHT_FROM,
     MINUTES_PER_WEEK,
 )
-from sim.program.opening_times import next_open
+from sim.program.opening_times import Days, next_open
 from sim.program.person_parts import PNoticing
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Asking:
             minute, Phase.PEOPLE_ARRIVE, key, lambda _: self._ask(person, seen, need)
         )
 
-    def _minute(self, person: Person, hours: Openings, shut: int) -> int:
+    def _minute(self, person: Person, hours: Openings, shut: Days) -> int:
         now = self.world.clock.now
         opens = next_open(hours, now, shut=shut)
         if opens == now:

@@ -174,7 +174,7 @@ class Rota:
             self.back(pool, slot)
 
     def _plan_shift_change(self, pool: Pool) -> None:
-        pool.planned = bool(pool.boundaries) and (pool.shut > 0 or not all(pool.always))
+        pool.planned = bool(pool.boundaries) and (bool(pool.shut) or not all(pool.always))
         if not pool.planned:
             return
         week, within = divmod(self.clock.now, MINUTES_PER_WEEK)

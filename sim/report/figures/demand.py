@@ -15,13 +15,13 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.measures import DEFINITIONS, PRIMARY
-from sim.report.figures.charts import look
 from sim.report.figures.style import (
     COLOURS,
     MARKERS,
     STYLE,
     Picture,
     add_legend,
+    look,
     made_picture,
     make_panels,
 )

@@ -8,9 +8,9 @@ from sim.engines.compiled.jit import Memory, kernel
 from sim.engines.compiled.layouts import CALENDAR, SHUT_YEAR
 from sim.model.words import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from sim.program.opening_times import DAYS_PER_YEAR
+from sim.program.opening_times import WEEKS_LOOKED_AT as MORE_THAN_A_YEAR
 
 WEEKS_LOOKED_AT: Final = 3
-MORE_THAN_A_YEAR: Final = 54
 
 
 @kernel
@@ -40,12 +40,12 @@ def longest_opening(m: Memory, hours: int, count: int) -> int:
 @kernel
 def next_shut(m: Memory, year: int, minute: int) -> int:
     """The midnight with which the next day begins on which it is shut; now if it is today."""
-    shut = m[year + SHUT_YEAR.SHUT]
+    shut, days = m[year + SHUT_YEAR.SHUT], m[year + SHUT_YEAR.N_SHUT]
     day = minute // MINUTES_PER_DAY
-    if m[shut + day % DAYS_PER_YEAR]:
+    if m[shut + day % days]:
         return minute
     day += 1
-    while not m[shut + day % DAYS_PER_YEAR]:
+    while not m[shut + day % days]:
         day += 1
     return day * MINUTES_PER_DAY
 
