@@ -17,6 +17,7 @@ from sim.study.asks import asks_about
 from sim.study.compare import Comparison
 from sim.study.fair import Fair, SplitRow, SplitStaffRow, made_fair
 from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
+from sim.study.flows import FlowRow, flow_rows
 from sim.study.groups import DomainRow, GapRow, domain_rows, gap_rows
 from sim.study.incidence import IncidenceRow, incidence_rows
 from sim.study.ladder import LadderRow, climbed, ladder_rows
@@ -61,6 +62,8 @@ class Beside:
     """joint draws of the assumptions and readings"""
     fair: Fair | None = None
     """staff divided otherwise, and what would match the first scenario's wait"""
+    flows: tuple[FlowRow, ...] = ()
+    """who hands on to whom, who asks whom again, where people fall through"""
 
 
 def nothing_beside(comparison: Comparison) -> Beside:
@@ -78,6 +81,7 @@ def nothing_beside(comparison: Comparison) -> Beside:
         gaps=tuple(gap_rows(comparison)),
         domains=tuple(domain_rows(comparison)),
         plausible=held_against_published(comparison),
+        flows=tuple(flow_rows(comparison)),
     )
 
 
@@ -161,6 +165,7 @@ def _run_beside(
         plausible=own.plausible,
         sure=sure,
         fair=fair,
+        flows=own.flows,
     )
 
 
@@ -198,6 +203,7 @@ def tables_beside(beside: Beside) -> list[Table]:
         tables.append(("splits", SplitRow._fields, beside.fair.rows))
         tables.append(("splits_staff", SplitStaffRow._fields, beside.fair.staff))
         tables.append(("matching", MatchRow._fields, beside.fair.matched))
+    tables.append(("flows", FlowRow._fields, beside.flows))
     return [table for table in tables if table[2]]
 
 
