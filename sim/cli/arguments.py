@@ -65,11 +65,10 @@ def as_compare(arguments: argparse.Namespace, **more: object) -> argparse.Namesp
     """What ``compare`` would be asked by a command that runs a comparison of its own.
 
     Every argument of ``compare`` at its default, then those that the command shares, then ``more``.
-    No run is read for flows, which only the report of ``compare`` shows.
     """
     usual = vars(parsed(["compare"]))
     shared = {name: value for name, value in vars(arguments).items() if name in usual}
-    return argparse.Namespace(**{**usual, **shared, "flows": False, **more, "command": "compare"})
+    return argparse.Namespace(**{**usual, **shared, **more, "command": "compare"})
 
 
 def parser() -> argparse.ArgumentParser:
@@ -112,7 +111,6 @@ def _compare(commands: Parsers) -> None:
         metavar="SCENARIO",
         help="slug, path, or a site for all of its scenarios; none for the main job",
     )
-    one.set_defaults(flows=True)
     one.add_argument(
         "--personas",
         nargs="+",

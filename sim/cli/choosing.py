@@ -31,7 +31,6 @@ from sim.model.words import Rung
 from sim.study.asks import asks_about
 from sim.study.compare import Plan
 from sim.study.fitted import Waits, waits_of
-from sim.study.flows import FLOW_RUNS
 from sim.study.ladder import HEADLINE_RUNG
 from sim.study.provenance import file_hashes
 
@@ -171,7 +170,6 @@ def plan_for(
         published=asks_about(scenarios[0].name) is not None,
         draws=arguments.sure or (DRAWS if full else 0),
         fair=full or arguments.fair,
-        flows=FLOW_RUNS if arguments.flows else 0,
     )
 
 

@@ -21,6 +21,7 @@ from sim.files import to_document, write_yaml
 from sim.log import COLUMNS
 from sim.model.scenario import Scenario
 from sim.report.figures.charts import pictures
+from sim.report.figures.flow_map import flow_pictures
 from sim.report.page import page
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
@@ -55,7 +56,7 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             folder.csv(f"{name}.csv", header, rows)
         staff = staff_rows(comparison)
         folder.csv("staff.csv", StaffRow._fields, staff)
-        made = pictures(comparison, staff, beside)
+        made = [*pictures(comparison, staff, beside), *flow_pictures(beside)]
         for picture in made:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)

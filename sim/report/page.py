@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, grounds, opening, results, staff
+from sim.report.sections import certainty, flowing, grounds, opening, results, staff
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -32,6 +32,8 @@ ORDER: Final = (
     Section("ladder", "The headline on each rung of the ladder", certainty.rungs),
     Section("people", "Persona by persona", results.by_persona),
     Section("came_first", "What came first", results.came_first),
+    Section("flows", "Where stories are repeated, and where people fall through", flowing.flows),
+    Section("back", "Coming back", flowing.coming_back),
     Section("serves", "Whom it serves", results.serves),
     Section("outlasts", "What outlasts a push", certainty.outlasts),
     Section("fair", "Whether it is fair to each option", staff.fair),

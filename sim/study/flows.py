@@ -50,8 +50,17 @@ FLOWS: Final = {
     "never_reached": "people who were noticed by nobody",
     "came_back": "askings with which she had to come back: the end and step where the need had "
     "left, the team whose door she came back to",
+    "asked_at": "askings for help at the door of a team, whoever noticed",
+    "told_again_at": "contacts in which she told again at a team, whoever had heard it",
+    "fell_through_from": "people who fell through after a team let them go, however it ended",
 }
-"""What each flow counts. ``needs`` says how many needs moved, where needs move."""
+"""What each flow counts. ``needs`` says how many needs moved, where needs move. The last three are
+totals by team of flows above, with an interval of their own."""
+TOTALS: Final = {
+    "asked": "asked_at",
+    "told_again": "told_again_at",
+    "fell_through": "fell_through_from",
+}
 NEVER_REACHED: Final = Move("never_reached", NOBODY, NOBODY, NOBODY, "")
 
 
@@ -132,7 +141,10 @@ def _totals(
         for (group, move), line in outcome.flows.moves.items():
             named, persona = divmod(group, len(of_group))
             if of_group[persona] >= 0:
-                totals[move][:, of_group[persona] + named * len(place), run] += line
+                at = of_group[persona] + named * len(place)
+                totals[move][:, at, run] += line
+                if move.flow in TOTALS:
+                    totals[_of_team(move)][:, at, run] += line
         never = outcome.people["never_reached"].astype(bool)
         whose = zip(outcome.people["persona"][never], outcome.people["named"][never], strict=True)
         for who, named in whose:
@@ -140,6 +152,14 @@ def _totals(
                 group = place[str(who)] + int(named) * len(place)
                 totals[NEVER_REACHED][0, group, run] += 1
     return totals
+
+
+def _of_team(move: Move) -> Move:
+    """The total of a team that a move belongs to: where she comes to, or fell through from."""
+    flow = TOTALS[move.flow]
+    if flow == "fell_through_from":
+        return Move(flow, move.from_team, NOBODY, NOBODY, "")
+    return Move(flow, NOBODY, move.to_team, NOBODY, "")
 
 
 def _days(times: Floats, minutes: Floats) -> float:
