@@ -23,6 +23,7 @@ from sim.model.scenario import Scenario
 from sim.report.figures.charts import pictures
 from sim.report.figures.flow_map import flow_pictures
 from sim.report.page import page
+from sim.report.sections.reporting import STRESS_FILE, stress_document
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
 from sim.study.findings import DifferenceRow, SummaryRow
@@ -74,6 +75,7 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             blanks=job.blanks,
         )
         folder.text("report.html", report)
+        folder.text(STRESS_FILE, stress_document(comparison))
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)
         content = manifest(
             plan=comparison.plan,

@@ -14,7 +14,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, flowing, grounds, opening, results, staff
+from sim.report.sections import (
+    certainty,
+    flowing,
+    grounds,
+    opening,
+    reporting,
+    results,
+    staff,
+)
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -45,6 +53,7 @@ ORDER: Final = (
     Section("read", "How each was read", grounds.read_as),
     Section("blanks", "Named, and not described", grounds.not_described),
     Section("limits", "What it cannot say", grounds.cannot_say),
+    Section("stress", "Reported after STRESS-DES", reporting.stress),
     Section("again", "How to make it again", grounds.made_again),
     Section("words", "Words", grounds.glossary),
 )
