@@ -57,7 +57,7 @@ def _card(card: Card, arguments: argparse.Namespace) -> int:
             [
                 Fault(
                     file=option,
-                    found=f"the card {card.name}",
+                    found=f"the card “{card.title}”",
                     allowed="a scenario",
                     mend=f"name a scenario, or leave {option} out",
                 )

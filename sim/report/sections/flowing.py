@@ -51,6 +51,8 @@ class Mapped(NamedTuple):
     """The flows of one scenario."""
 
     title: str
+    words: str
+    """the largest of them, in a sentence or two"""
     picture: Picture | None
     tables: tuple[FlowTable, ...]
 
@@ -62,12 +64,38 @@ def flows(m: Material) -> Content | None:
         rows = everyones(m.beside.flows, name)
         if rows:
             picture = m.pictures.get(picture_name(m.comparison, name))
+            words = in_words(scenario, rows)
             shown.append(
-                Mapped(scenario_title(m.comparison, name), picture, tables(scenario, rows))
+                Mapped(scenario_title(m.comparison, name), words, picture, tables(scenario, rows))
             )
     if not shown:
         return None
     return {"shown": shown, "runs": runs_words(everyones(m.beside.flows, m.comparison.baseline))}
+
+
+def in_words(scenario: Scenario, rows: Sequence[FlowRow]) -> str:
+    """Where stories are told again most often, and where most people fell through."""
+    parts = []
+    again = _first(rows, "told_again_at")
+    if again is not None:
+        where = title(scenario.teams, again.to_team)
+        parts.append(f"Stories are told again most often at {where}: {per_100(again)} contacts.")
+    fell = _first([row for row in rows if row.from_team], "fell_through_from")
+    if fell is not None:
+        where = title(scenario.teams, fell.from_team)
+        parts.append(
+            f"Of people who fell through, most had last been let go at {where}: {per_100(fell)}."
+        )
+    never = _first([row for row in rows if row.kind == "never_taken_on"], "fell_through")
+    if never is not None:
+        parts.append(f"Nobody had taken on what {per_100(never)} fell through with.")
+    return f"Per 100 people. {' '.join(parts)}" if parts else ""
+
+
+def _first(rows: Sequence[FlowRow], flow: str) -> FlowRow | None:
+    """The largest of a flow."""
+    found = [row for row in rows if row.flow == flow]
+    return max(found, key=lambda row: row.per_100_people, default=None)
 
 
 def tables(scenario: Scenario, rows: Sequence[FlowRow]) -> tuple[FlowTable, ...]:
@@ -179,8 +207,15 @@ def from_what(scenario: Scenario, rows: Sequence[FlowRow]) -> FlowTable:
         left = title(scenario.teams, row.from_team) if row.from_team else "no team"
         door = title(scenario.teams, row.to_team) if row.to_team else "no door yet"
         days = NO_NUMBER if row.days != row.days else f"{row.days:.0f}"
-        return (left, ENDED[row.kind], door, days)
+        step = title(scenario.steps, row.step) if row.step else ""
+        return (left, step, ENDED[row.kind], door, days)
 
     back = [row for row in rows if row.flow == "came_back"]
-    heads = ("Where it had ended", "How", "The door they came back to", "Days between, mean")
+    heads = (
+        "Where it had ended",
+        "At which step",
+        "How",
+        "The door they came back to",
+        "Days between, mean",
+    )
     return largest("Coming back", heads, back, words)
