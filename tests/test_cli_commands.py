@@ -28,6 +28,8 @@ EVERY_FILE = {
     "differences.csv",
     "came_first.csv",
     "domains.csv",
+    "flows.csv",
+    "stress_des.md",
     "people.parquet",
     "needs.parquet",
     "staff.csv",
@@ -37,7 +39,7 @@ EVERY_FILE = {
     "scenario/toy-one_desk.resolved.yaml",
     *(
         f"figures/{name}.{kind}"
-        for name in ("headline", "came_first", "staff_minutes")
+        for name in ("headline", "came_first", "staff_minutes", "flows_1_one_desk")
         for kind in ("svg", "png")
     ),
 }
