@@ -16,7 +16,7 @@ from sim.report.explaining import Section, blank_words, explained
 from sim.report.figures.rule_map import rule_map
 from sim.report.stress_des import as_markdown, stress_des
 from sim.report.tables import console
-from sim.study.folder import RunFolder, refuse_to_overwrite
+from sim.study.folder import RunFolder
 
 TEXT: Final = "explain.txt"
 STRESS: Final = "stress_des.md"
@@ -28,8 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
     card = cards.get(arguments.scenario)
     if card is not None:
         return _card(card, arguments)
-    if arguments.out is not None:
-        refuse_to_overwrite(arguments.out)
     scenario = load_scenario(arguments.scenario)
     sections = explained(scenario, cards)
     if arguments.out is not None:

@@ -37,7 +37,9 @@ WITHOUT_NEEDS = ("sent_back", "lost_on_the_way", "told_again", "chapters_told_ag
 @few(25)
 @given(document=documents())
 def test_flows_add_up_to_what_the_people_of_the_run_lived_through(document: Document) -> None:
-    program, rows, _ = log_of(document)
+    # long enough for people to fall through
+    long = document | {"window": document["window"] | {"follow": {"weeks": 14}}}
+    program, rows, _ = log_of(long)
     moves = flows_of(program, np.array(rows, dtype=np.int64)).moves
     fold = PersonFold(program)
     for row in rows:
