@@ -3,7 +3,8 @@
 Goes in: a comparison. Comes out: one :class:`FlowRow` for each scenario, row of the answer and
 move. A run keeps no log: the first few runs of each scenario are read while they are made. People,
 follow-up and weights are those of every other table, so that handoffs, repeated stories and people
-who fell through add up to the same numbers in those runs.
+who fell through add up to the same numbers in those runs. Named people are left out: their
+journeys are shown one by one.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from sim.study.compare import Comparison
 from sim.study.pairing import shown_people
 from sim.study.passing import NOBODY, Move
 from sim.study.replicate import Outcome
-from sim.study.rows import people_counted, row_names, rows_by_person
+from sim.study.rows import ALL, people_counted, rows_by_person
 from sim.study.statistics import EMPTY, Floats, interval
 
-FLOW_RUNS: Final = 6
+FLOW_RUNS: Final = 5
 """Runs of each scenario that are read for flows, at most."""
 Whole = NDArray[np.int64]
 FLOWS: Final = {
@@ -101,32 +102,42 @@ def _rows_of(comparison: Comparison, lane: str, kept: Sequence[Outcome]) -> Iter
     people = people_counted(shown, kept)
     totals = _totals(program, shown, kept, people.shape)
     kinds = list(FLOWS)
+    found = {
+        move: [rows_by_person(shown, part, people) for part in totals[move]] for move in totals
+    }
     moves = sorted(totals, key=lambda move: (kinds.index(move.flow), move[1:]))
-    names = row_names(shown)
-    for nth, name in enumerate(names):
+    for nth, name in enumerate((*shown.personas, ALL)):
         for move in moves:
-            times, needs, minutes = (
-                rows_by_person(shown, part, people)[nth] for part in totals[move]
-            )
-            found = interval(100.0 * times)
-            if not found.mean > 0.0:
-                continue
-            yield FlowRow(
-                scenario=lane,
-                persona=name,
-                flow=move.flow,
-                from_team=_name(program.teams, move.from_team),
-                to_team=_name(program.teams, move.to_team),
-                step=_name(program.steps, move.step),
-                kind=move.kind,
-                per_100_people=found.mean,
-                low=max(0.0, found.low) if found.known else EMPTY,
-                high=found.high,
-                needs_per_100_people=interval(100.0 * needs).mean,
-                days=_days(times, minutes) if move.flow == "came_back" else EMPTY,
-                replications=len(kept),
-                people=_people(people, shown, nth),
-            )
+            parts = [part[nth] for part in found[move]]
+            if np.nansum(parts[0]) > 0.0:
+                yield _row(program, (lane, name), move, parts, _people(people, shown, nth))
+
+
+def _row(
+    program: Program,
+    whose: tuple[str, str],
+    move: Move,
+    parts: Sequence[Floats],
+    people: int,
+) -> FlowRow:
+    """One line of a scenario and row; times, needs, minutes of a person, by replication."""
+    times, needs, minutes = parts
+    per_100 = interval(100.0 * times)
+    return FlowRow(
+        *whose,
+        flow=move.flow,
+        from_team=_name(program.teams, move.from_team),
+        to_team=_name(program.teams, move.to_team),
+        step=_name(program.steps, move.step),
+        kind=move.kind,
+        per_100_people=per_100.mean,
+        low=max(0.0, per_100.low) if per_100.known else EMPTY,
+        high=per_100.high,
+        needs_per_100_people=float(100.0 * needs[np.isfinite(needs)].mean()),
+        days=_days(times, minutes) if move.flow == "came_back" else EMPTY,
+        replications=len(times),
+        people=people,
+    )
 
 
 def _totals(
@@ -169,11 +180,9 @@ def _days(times: Floats, minutes: Floats) -> float:
 
 
 def _people(people: Whole, shown: Scenario, nth: int) -> int:
-    """People of a row of the answer, over all runs: personas, all of them, named people."""
+    """People of a row, over all runs: a persona's, then all of them."""
     personas = len(shown.personas)
-    if nth < personas:
-        return int(people[nth].sum())
-    return int(people[:personas].sum() if nth == personas else people[nth - 1].sum())
+    return int(people[nth].sum() if nth < personas else people[:personas].sum())
 
 
 def _name(things: Sequence[PTeam] | Sequence[PStep], number: int) -> str:
