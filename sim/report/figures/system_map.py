@@ -244,6 +244,7 @@ def _draw_arrow(panel: Axes, places: Places, arrow: Arrow, start: Point, end: Po
             f"head_width={1.3 + 0.5 * arrow.width:.3f}",
             linewidth=arrow.width,
             linestyle=_at_width(dashes, arrow.width),
+            capstyle="butt",  # round ends would close the gaps of a wide line
             color=colour,
             alpha=0.85,
             shrinkA=0.0,
@@ -252,7 +253,8 @@ def _draw_arrow(panel: Axes, places: Places, arrow: Arrow, start: Point, end: Po
         )
     )
     if arrow.label:
-        x, y = _middle(start, end, bend)
+        # two kinds between the same teams must not carry their numbers in one place
+        x, y = _middle(start, end, bend, 0.42 if arrow.kind == "number_given" else 0.58)
         panel.text(
             x, y, arrow.label, fontsize=SMALL_SIZE, ha="center", va="center", zorder=5, bbox=HALO
         )
@@ -266,13 +268,12 @@ def _at_width(dashes: Any, width: float) -> Any:
     return start, tuple(length * WIDE / width for length in lengths)
 
 
-def _middle(start: Point, end: Point, bend: float) -> Point:
-    """A point of the curve a little past its middle."""
+def _middle(start: Point, end: Point, bend: float, t: float) -> Point:
+    """A point of the curve, so far along it."""
     control = (
         (start[0] + end[0]) / 2 + bend * (end[1] - start[1]),
         (start[1] + end[1]) / 2 - bend * (end[0] - start[0]),
     )
-    t = 0.58
     x, y = (
         (1 - t) ** 2 * a + 2 * t * (1 - t) * c + t**2 * b
         for a, c, b in zip(start, control, end, strict=True)
