@@ -29,6 +29,8 @@ EVERY_FILE = {
     "came_first.csv",
     "domains.csv",
     "distributions.csv",
+    "flows.csv",
+    "stress_des.md",
     "people.parquet",
     "needs.parquet",
     "staff.csv",
@@ -39,7 +41,16 @@ EVERY_FILE = {
     "scenario/toy-one_desk.resolved.yaml",
     *(
         f"figures/{name}.{kind}"
-        for name in ("headline", "came_first", "counts", "waits", "load", "staff_minutes", "costs")
+        for name in (
+            "headline",
+            "came_first",
+            "counts",
+            "waits",
+            "load",
+            "staff_minutes",
+            "costs",
+            "flows_1_one_desk",
+        )
         for kind in ("svg", "png")
     ),
 }

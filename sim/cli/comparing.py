@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ from sim.report.tables import as_data, console, tables_of
 from sim.study.again import rows_again
 from sim.study.beside import Beside, stand_beside
 from sim.study.compare import compare, lanes_of
+from sim.study.flows import FLOW_RUNS
 from sim.study.folder import STOPPED, free_place, refuse_to_overwrite
 from sim.study.replicate import Interrupted
 
@@ -49,10 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
 def carried_out(job: Job, place: Path, workers: int) -> Kept | None:
     """Run a job and keep what it leaves at ``place``; None where somebody stopped it."""
     began = time.monotonic()
+    plan = replace(job.plan, flows=FLOW_RUNS)  # the report shows them, and nothing else does
     try:
         with Shown("Runs done") as shown:
             comparison = compare(
-                job.scenarios, job.plan, engine=job.engine, workers=workers, progress=shown
+                job.scenarios, plan, engine=job.engine, workers=workers, progress=shown
             )
         with Stages() as stages:
             beside = stand_beside(

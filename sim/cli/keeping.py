@@ -24,7 +24,9 @@ from sim.model.scenario import Scenario
 from sim.report.exemplars import Exemplars
 from sim.report.figures.charts import pictures
 from sim.report.figures.demand import demand_picture
+from sim.report.figures.flow_map import flow_pictures
 from sim.report.page import page
+from sim.report.sections.reporting import STRESS_FILE, stress_document
 from sim.study.again import Rows
 from sim.study.beside import Beside, tables_beside
 from sim.study.compare import Comparison, Lane
@@ -74,7 +76,11 @@ def keep(
         folder.csv("costs.csv", CostRow._fields, cost_rows(comparison))
         staff = staff_rows(comparison)
         folder.csv("staff.csv", StaffRow._fields, staff)
-        made = [*pictures(comparison, staff, beside), *demand_picture(beside)]
+        made = [
+            *pictures(comparison, staff, beside),
+            *demand_picture(beside),
+            *flow_pictures(beside),
+        ]
         for picture in made:
             folder.bytes(f"figures/{picture.name}.svg", picture.svg)
             folder.bytes(f"figures/{picture.name}.png", picture.png)
@@ -95,6 +101,7 @@ def keep(
             local=job.local,
         )
         folder.text("report.html", report)
+        folder.text(STRESS_FILE, stress_document(comparison))
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)
         content = manifest(
             plan=comparison.plan,

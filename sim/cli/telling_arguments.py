@@ -35,11 +35,23 @@ def add_explain(commands: Parsers) -> None:
     one = command(
         commands,
         "explain",
-        "a scenario in sentences",
-        "python run.py explain banes/today",
+        "a scenario in sentences, its map as a picture, and what STRESS-DES asks to report",
+        "python run.py explain banes/today --out map-of-today",
     )
     one.add_argument("scenario", metavar="SCENARIO", help="slug or path, or a card")
-    one.add_argument("--json", action="store_true", help="print the sentences as JSON")
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="write map.svg, map.png, explain.txt and stress_des.md into this folder, which must "
+        "not exist yet",
+    )
+    one.add_argument(
+        "--stress-des",
+        action="store_true",
+        help="print the items of STRESS-DES, 1.1 to 6.1, instead of the sentences",
+    )
+    one.add_argument("--json", action="store_true", help="print what is said as JSON")
 
 
 def add_diff(commands: Parsers) -> None:

@@ -178,7 +178,7 @@ def as_data(comparison: Comparison, beside: Beside | None = None) -> dict[str, A
         **{
             name: [known(dict(zip(header, row, strict=True))) for row in rows]
             for name, header, rows in others
-            if name != "luck"
+            if name not in ("luck", "flows")
         },
         "baseline": comparison.baseline,
         "replications": comparison.plan.replications,

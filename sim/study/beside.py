@@ -18,6 +18,7 @@ from sim.study.compare import Comparison
 from sim.study.demand import BreakRow, DemandDifference, DemandRow, Raised, raised
 from sim.study.fair import Fair, SplitRow, SplitStaffRow, made_fair
 from sim.study.findings import DifferenceRow, LuckRow, SummaryRow
+from sim.study.flows import FlowRow, flow_rows
 from sim.study.gains import GainRow, gain_rows
 from sim.study.groups import DomainRow, GapRow, domain_rows, gap_rows
 from sim.study.incidence import IncidenceRow, incidence_rows
@@ -73,6 +74,8 @@ class Beside:
     """demand from half to three times"""
     worth: Worth | None = None
     """what knowing each number is worth"""
+    flows: tuple[FlowRow, ...] = ()
+    """who hands on to whom, who asks whom again, where people fall through"""
 
 
 def nothing_beside(comparison: Comparison) -> Beside:
@@ -92,6 +95,7 @@ def nothing_beside(comparison: Comparison) -> Beside:
         gains=tuple(gain_rows(comparison)),
         spread=spread_of(comparison),
         plausible=held_against_published(comparison),
+        flows=tuple(flow_rows(comparison)),
     )
 
 
@@ -189,6 +193,7 @@ def _run_beside(
         fair=fair,
         raised=demand,
         worth=worth_collecting(own.comparison, sure, depended),
+        flows=own.flows,
     )
 
 
@@ -234,6 +239,7 @@ def tables_beside(beside: Beside) -> list[Table]:
         tables.append(("splits", SplitRow._fields, beside.fair.rows))
         tables.append(("splits_staff", SplitStaffRow._fields, beside.fair.staff))
         tables.append(("matching", MatchRow._fields, beside.fair.matched))
+    tables.append(("flows", FlowRow._fields, beside.flows))
     return [table for table in tables if table[2]]
 
 

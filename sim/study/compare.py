@@ -93,6 +93,8 @@ class Plan:
     """days of waiting that raised demand is held against; 0: those that are shipped"""
     fair: bool = False
     """whether staff are divided in other ways, and what would match the first one's wait sought"""
+    flows: int = 0
+    """runs of each scenario that are read for flows over its map, at most"""
 
     def beside(self) -> Plan:
         """How what stands beside the headline is run: fewer runs, as many as said, no controls."""
@@ -104,6 +106,7 @@ class Plan:
             clone=False,
             events=False,
             published=False,
+            flows=0,
         )
 
 
@@ -197,6 +200,7 @@ def _tasks(running: Sequence[Lane], numbers: range, plan: Plan, first: Lane) -> 
             salt=lane.salt,
             events=plan.events,
             referred=plan.published and lane == first,
+            flows=number <= plan.flows and lane.name not in (PLACEBO, CLONE),
         )
         for number in numbers
         for lane in running

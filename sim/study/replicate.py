@@ -35,6 +35,7 @@ from sim.errors import RunError
 from sim.log import COLUMNS, Row
 from sim.measures import PersonFold
 from sim.program import Program
+from sim.study.moves import Flows, flows_of
 from sim.study.referrals import Followed, followed
 
 Columns = dict[str, NDArray[Any]]
@@ -68,6 +69,8 @@ class Task:
     """whether the rows are kept"""
     referred: bool = False
     """whether what became of referrals and bookings is kept"""
+    flows: bool = False
+    """whether the flows over the system's map are kept"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,8 @@ class Outcome:
     followed: Followed | None = None
     """what became of referrals and bookings, where asked for; read where the run is made, since
     the rows of many runs are too many to keep"""
+    flows: Flows | None = None
+    """who handed on to whom, who asked whom again, where people fell through, where asked for"""
 
 
 class Interrupted(Exception):
@@ -144,7 +149,7 @@ class KeepsRows:
 def run_task(program: Program, task: Task, seed: int, engine: Engine) -> Outcome:
     """Run one task from its program to its tables."""
     fold = PersonFold(program)
-    sink = KeepsRows(fold) if task.events or task.referred else fold
+    sink = KeepsRows(fold) if task.events or task.referred or task.flows else fold
     totals = engine(program, seed=seed, replication=task.replication, sink=sink, salt=task.salt)
     people = fold.finish()
     rows = sink.table() if isinstance(sink, KeepsRows) else None
@@ -157,6 +162,7 @@ def run_task(program: Program, task: Task, seed: int, engine: Engine) -> Outcome
         came=totals.people,
         events=rows if task.events else None,
         followed=followed(program, rows) if task.referred and rows is not None else None,
+        flows=flows_of(program, rows) if task.flows and rows is not None else None,
     )
 
 

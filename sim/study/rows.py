@@ -82,6 +82,24 @@ class ByRow:
         return _rows(total, number, self._weights, self._named)
 
 
+def people_counted(scenario: Scenario, outcomes: Sequence[Outcome]) -> NDArray[np.int64]:
+    """People of each group in each run, (personas, then named people; replications)."""
+    people = people_of(scenario, outcomes)
+    shape = _groups_of(scenario), len(outcomes)
+    cell = _groups(scenario, people) * shape[1] + people["_replication"]
+    return np.bincount(cell, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)
+
+
+def rows_by_person(
+    scenario: Scenario, total: NDArray[np.int64], people: NDArray[np.int64]
+) -> Floats:
+    """What was counted in each group and run, for each person of a row, (rows, replications).
+
+    ``total`` and ``people``: (groups, replications), as :func:`people_counted` has them.
+    """
+    return _rows(total.astype(np.float64), people, _weights(scenario), scenario.named)[0]
+
+
 def people_of(scenario: Scenario, outcomes: Sequence[Outcome]) -> Columns:
     """The people of the scenario's personas in all runs; others came too but are not shown."""
     people = stacked([outcome.people for outcome in outcomes])
