@@ -1,0 +1,160 @@
+"""What opens the pack: the summary in words, what was asked and of whom, and the options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sim.measures import PRIMARY
+from sim.model.scenario import Scenario
+from sim.report.answer import placebo_sentence
+from sim.report.differing import differences
+from sim.report.pack.costing import bill_sentence
+from sim.report.pack.material import Material
+from sim.report.pack.paper import Paper
+from sim.report.pack.telling import headline_sentence, people, shown_people, who_differs
+from sim.report.pack.trail import Cited, Line
+from sim.report.published import waits_sentences
+from sim.report.words import HEADLINE, capital, number_word, row_title, these_personas
+from sim.study.findings import PLACEBO
+from sim.study.rows import ALL
+
+SHOWN: Final = ("Where they ask", "Teams", "Staff moved", "Notes that teams share")
+"""What is told of how an option differs; the rest is left to ``diff``."""
+
+
+def summary(m: Material, paper: Paper) -> None:
+    """What each option does, for whom, how surely; no order among them."""
+    many = capital(number_word(len(m.comparison.options)))
+    paper.line(
+        f"{many} ways of organising help were each held against “{m.scenarios[m.baseline].title}”, "
+        "with the same simulated people and the same luck. They stand in the order in which they "
+        "were asked for. This pack recommends none of them and adds no measures up. Intervals are "
+        "of the simulation alone, were every assumption and every reading true; the section on "
+        "risks says what could turn a result round."
+    )
+    for option in m.comparison.options:
+        paper.heading(m.scenarios[option].title, 2)
+        lines = [headline_sentence(m, option, measure) for measure in HEADLINE]
+        lines += [(who_differs(m, option, measure),) for measure in PRIMARY]
+        lines.append(bill_sentence(m, option))
+        paper.bullets(lines)
+
+
+def asked(m: Material, paper: Paper) -> None:
+    """What was compared, how, with whom, and what was changed by hand."""
+    paper.bullets([*_how(m), *_by_hand(m)])
+    rows = [_person(m, slug) for slug in shown_people(m)]
+    paper.table(
+        "The people: personas, how many people a year each stands for, and how many were simulated",
+        (
+            "Persona",
+            "People a year: value used (range)",
+            "Simulated, all runs",
+            "What the rate rests on",
+        ),
+        rows,
+        (3, 3, 2, 6),
+    )
+
+
+def options(m: Material, paper: Paper) -> None:
+    """Each way of organising help: how it was read, what differs, what else it could mean."""
+    for name, scenario in m.scenarios.items():
+        paper.heading(scenario.title, 2)
+        paper.line(_role(m, scenario))
+        file = m.scenario_file(name)
+        text = scenario.reading.text.strip()
+        paper.line("How it was read. ", m.trail.cite_quote(text, file, "reading.text"))
+        if name in m.comparison.options:
+            _what_differs(m, paper, scenario)
+        if scenario.reading.could_mean:
+            paper.line("What else the words could have meant:")
+            paper.bullets(
+                [
+                    (m.trail.cite_quote(each, file, "reading.could_mean"),)
+                    for each in scenario.reading.could_mean
+                ]
+            )
+
+
+def _role(m: Material, scenario: Scenario) -> str:
+    if scenario.name == m.baseline:
+        return "What the others are held against."
+    of = scenario.reading.of
+    if scenario.name in m.plan.seconds and of in m.scenarios:
+        return f"A second, independent reading of “{m.scenarios[of].title}”."
+    return "An option."
+
+
+def _what_differs(m: Material, paper: Paper, scenario: Scenario) -> None:
+    first = m.scenarios[m.baseline]
+    place = f"held against {m.scenario_file(m.baseline)}"
+    file = m.scenario_file(scenario.name)
+    found = dict(differences(first, scenario))
+    paper.line(
+        f"What differs from “{first.title}”: where people ask, teams, staff and notes. Steps and "
+        f"rules differ too; python run.py diff {m.baseline} {scenario.name} tells them all."
+    )
+    lines = [
+        (m.trail.cite_quote(line.text, file, place),)
+        for about in SHOWN
+        for line in found.get(about, [])
+    ]
+    paper.bullets(lines)
+
+
+def _how(m: Material) -> Iterator[Line]:
+    first = m.scenarios[m.baseline]
+    others = "; ".join(f"“{m.scenarios[name].title}”" for name in m.comparison.options)
+    yield (f"Held against “{first.title}”: {others}.",)
+    runs = m.plan.replications
+    yield (
+        m.trail.cite_place(f"{runs} runs of each", "manifest.json", "plan.replications", runs),
+        ", ",
+        *people(m, m.baseline, ALL),
+        f" people of {these_personas(len(shown_people(m)))} over all runs of one.",
+    )
+    yield ("People are counted by the day on which their need begins: ", *_weeks(m, first), ".")
+    yield (_manifest(m, m.manifest["cut"], "cut"),)
+    yield (_manifest(m, waits_sentences(m.comparison, m.waits), "waits"),)
+    if m.comparison.placebo:
+        told = placebo_sentence(m.comparison)
+        yield (m.trail.cite_quote(told, "differences.csv", f"all rows of {PLACEBO}"),)
+
+
+def _weeks(m: Material, scenario: Scenario) -> Iterator[Any]:
+    file, window = m.scenario_file(scenario.name), scenario.window
+    for words, place, quantity in (
+        ("{:g} weeks before anybody is counted", "start", window.start),
+        (", {:g} weeks in which people are counted", "count", window.count),
+        (", each person followed for {:g} weeks", "follow", window.follow),
+    ):
+        text = words.format(quantity.central)
+        yield m.trail.cite_place(text, file, f"window.{place}.central", quantity.central)
+
+
+def _by_hand(m: Material) -> Iterator[Line]:
+    """What was changed by hand, pulled or played."""
+    for kind, words in (("changes", "Set by hand"), ("levers", "Lever pulled"), ("cards", "Card")):
+        for place, each in enumerate(m.manifest.get(kind, ())):
+            told = "; ".join(f"{name}: {value}" for name, value in each.items())
+            yield (f"{words}: ", _manifest(m, told, f"{kind}.{place}"))
+
+
+def _manifest(m: Material, text: str, place: str) -> Cited:
+    return m.trail.cite_quote(text, "manifest.json", place)
+
+
+def _person(m: Material, slug: str) -> tuple[Line, ...]:
+    file, rate = m.scenario_file(m.baseline), m.scenarios[m.baseline].personas[slug].per_year
+    text = f"{rate.central:g} ({rate.low:g} to {rate.high:g})"
+    place = f"personas.{slug}.per_year"
+    value = f"central={rate.central:g}; low={rate.low:g}; high={rate.high:g}"
+    grounds = "; ".join(part for part in (rate.said, rate.evidence, rate.assumed) if part)
+    return (
+        (capital(row_title(m.comparison, slug)),),
+        (m.trail.cite_place(text, file, place, value),),
+        people(m, m.baseline, slug),
+        (m.trail.cite_quote(grounds, file, place),),
+    )
