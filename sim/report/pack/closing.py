@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Final
 
 from sim.report.pack.material import Material
@@ -53,7 +54,8 @@ def again(m: Material, paper: Paper) -> None:
             (f"The run: python run.py {command}",),
             (f"Again, to the same bytes: python run.py rerun {MANIFEST}",),
             (
-                "Every file of the run was held against the fingerprints in its manifest when this was made.",
+                "Every file of the run was held against the fingerprints in its manifest when "
+                "this was made.",
             ),
         ]
     )
@@ -65,22 +67,18 @@ def references(m: Material, paper: Paper) -> None:
         "A file is one of the run's folder. Lines are counted with the header as line 1. Values "
         "stand as in the file; texts are quoted where they stand in the pack."
     )
-    entries = m.trail.entries
-    paper.table(
-        "Where each number stands",
-        ("Reference", "File, and line or field", "Row", "Value as in the file"),
-        [_entry(entry) for entry in entries],
-        (1.6, 5, 6, 6),
-        tiny=True,
-        anchors=[entry.reference for entry in entries],
-    )
+    for file, entries in groupby(m.trail.entries, lambda entry: entry.file):
+        listed = list(entries)
+        paper.table(
+            file,
+            ("Reference", "Where", "Row", "Value as in the file"),
+            [_entry(entry) for entry in listed],
+            (1.5, 3, 6, 7),
+            tiny=True,
+            anchors=[entry.reference for entry in listed],
+        )
 
 
 def _entry(entry: Entry) -> tuple[Line, ...]:
-    values = "; ".join(f"{name}={value}" for name, value in entry.values.items())
-    return (
-        (entry.reference,),
-        (f"{entry.file}, {entry.where}",),
-        (entry.key,),
-        (values or "as quoted",),
-    )
+    values = "; ".join(f"{name}={value}" for name, value in entry.values.items() if value)
+    return ((entry.reference,), (entry.where,), (entry.key,), (values or "as quoted",))

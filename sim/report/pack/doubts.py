@@ -13,12 +13,12 @@ from sim.errors import InputError
 from sim.files.sayings import load_sayings
 from sim.measures import DEFINITIONS
 from sim.model.statements import Saying
+from sim.report.answer import verdict_words
 from sim.report.pack.material import Material, as_typed
 from sim.report.pack.paper import Paper
 from sim.report.pack.telling import DIFFERENCE, shown_people
 from sim.report.pack.trail import Line, Row
 from sim.report.words import capital, number, row_title, these_personas, with_interval
-from sim.report.answer import verdict_words
 from sim.study.compare import Comparison
 from sim.study.findings import DifferenceRow
 from sim.study.plausibility import Compared
@@ -28,6 +28,7 @@ from sim.study.sensitivity import SensitivityRow
 BLANK: Line = ("",)
 Told = tuple[Line, Line]
 """What could turn it round, and what the run shows of it."""
+BREAKS: Final = ("stated_days", "breaks_at", "low", "high")
 READ_AGAIN: Final = "readings_differences.csv"
 HEADS: Final = (
     "What could turn it round",
@@ -146,7 +147,10 @@ def _misses(m: Material) -> Iterator[Told]:
 
 
 def _published(found: Compared) -> str:
-    return f"published {found.central:g} ({found.low:g} to {found.high:g}) {found.unit}, simulated {found.simulated:.3g}"
+    return (
+        f"published {found.central:g} ({found.low:g} to {found.high:g}) {found.unit}, "
+        f"simulated {found.simulated:.3g}"
+    )
 
 
 def _fit(found: Compared) -> str:
@@ -181,11 +185,42 @@ def _assumed(m: Material) -> Iterator[Told]:
         )
     for row in turning:
         yield _turns(m, row)
+    yield from _raised(m)
     if not m.rows("sure.csv"):
         yield (
             ("All assumptions at once, drawn within their ranges",),
             ("not tried in this run (--sure)",),
         )
+
+
+def _raised(m: Material) -> Iterator[Told]:
+    """Stated waits that are broken as demand is raised."""
+    rows = [row for row in m.rows("breaking.csv") if row.values["scenario"] in m.scenarios]
+    if not rows:
+        yield ("More people than the files state",), ("not tried in this run (--stress)",)
+        return
+    within = [row for row in rows if row.values["found"] == "within"]
+    if not within:
+        yield (
+            ("More people than the files state",),
+            ("no stated wait is broken within what was tried",),
+        )
+    for row in within:
+        scenario = m.scenarios[row.values["scenario"]]
+        team = scenario.teams.get(row.values["team"])
+        where = team.title if team else "first contact with anybody"
+        what = f"More people: {where}, “{scenario.title}”, new door drawing {row.values['induced']}"
+        yield (what,), (m.trail.cite(_breaks(row), row, *BREAKS),)
+
+
+def _breaks(row: Row) -> str:
+    days, at, low, high = (_short(row.values[name]) for name in BREAKS)
+    return f"a stated wait of {days} days is broken at {at} times the demand ({low} to {high})"
+
+
+def _short(text: str) -> str:
+    """A number to three digits; an end that lies outside what was tried says so."""
+    return f"{float(text):.3g}" if text else "beyond what was tried"
 
 
 def _withdrawn(m: Material, row: Row) -> Told:

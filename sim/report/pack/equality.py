@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sim.measures import DEFINITIONS
+from sim.measures import PRIMARY
 from sim.model.appraisal import Group, Quality
 from sim.model.people import Persona
 from sim.report.pack.material import Material
@@ -18,14 +18,14 @@ from sim.report.pack.paper import Paper
 from sim.report.pack.telling import difference, gap, in_parts, mean, shown_people, with_unit
 from sim.report.pack.trail import Line
 from sim.report.words import capital, row_title
-from sim.study.groups import GROUPED
 from sim.study.rows import ALL
 
 SIMULATED: Final = "simulated"
 KNOWN: Final = "known but not simulated"
 UNKNOWN: Final = "unknown"
 BLANK: Line = ("",)
-GAPS_ABREAST: Final = 3
+GAPS: Final = (*PRIMARY, "never_reached")
+"""Measures whose gaps stand in the pack; the run's table has more."""
 
 
 def mark(group: Group, people: Sequence[Persona]) -> str:
@@ -58,8 +58,8 @@ def _needs(group: Group, persona: Persona) -> set[str]:
 def equality(m: Material, paper: Paper) -> None:
     """Every group with its mark, then the gaps."""
     paper.line(
-        f"Each group is marked {SIMULATED}, {KNOWN}, or {UNKNOWN}. “{capital(SIMULATED)}” says only "
-        "that some input of these personas differs by it; it does not say that the group is "
+        f"Each group is marked {SIMULATED}, {KNOWN}, or {UNKNOWN}. “{capital(SIMULATED)}” says "
+        "only that some input of these personas differs by it; it does not say that the group is "
         "treated fairly, and no discrimination is put in. A group that is not simulated may gain "
         "or lose in ways that this pack cannot show: ask the people concerned. The first rows are "
         "the protected characteristics of the Equality Act 2010, some of them in parts."
@@ -114,21 +114,21 @@ def _gaps(m: Material, paper: Paper) -> None:
         paper.line("None: these personas cannot be told apart by any of these groups.")
         return
     paper.line(
-        "A gap is the mean of the people of the group less the mean of everybody else, with its 95% "
-        "interval; for an option, also how the gap changes from the baseline. Groups are told apart "
-        "by persona, so a gap may rest on one persona alone and on anything else that sets it apart."
+        "A gap is the mean of the people of the group less the mean of everybody else, with its "
+        "95% interval; for an option, also how the gap changes from the baseline. Groups are told "
+        "apart by persona, so a gap may rest on one persona alone and on all else about it. "
+        "gaps.csv in the run's folder has further measures."
     )
     for name in names:
-        for part in in_parts(GROUPED, GAPS_ABREAST):
-            paper.table(
-                f"{capital(name)}, less everybody else",
-                ("Way of organising help", *(with_unit(measure) for measure in part)),
-                [
-                    ((m.scenarios[lane].title,), *(gap(m, lane, name, measure) for measure in part))
-                    for lane in m.comparison.scenarios
-                ],
-                (4, *(5 for _ in part)),
-            )
+        paper.table(
+            f"{capital(name)}, less everybody else",
+            ("Way of organising help", *(with_unit(measure) for measure in GAPS)),
+            [
+                ((m.scenarios[lane].title,), *(gap(m, lane, name, measure) for measure in GAPS))
+                for lane in m.comparison.scenarios
+            ],
+            (4, *(4 for _ in GAPS)),
+        )
 
 
 def quality(m: Material, paper: Paper) -> None:

@@ -52,7 +52,7 @@ SECTIONS: Final = (
     Section("references", "Appendix B. Where each number comes from", references),
 )
 """In order; the appendix of references is written last, when all have been given out."""
-PICTURES: Final = {"summary": ("headline",), "benefits": ("differences",)}
+PICTURES: Final = {"benefits": ("headline", "differences")}
 """Figures of the run that open a section, by their names."""
 SHOWN: Final = re.compile(
     r'<img src="data:image/svg\+xml;base64,([^"]+)" alt="([^"]*)"[^>]*>\s*'

@@ -12,15 +12,23 @@ from sim.report.differing import differences
 from sim.report.pack.costing import bill_sentence
 from sim.report.pack.material import Material
 from sim.report.pack.paper import Paper
-from sim.report.pack.telling import headline_sentence, people, shown_people, who_differs
+from sim.report.pack.telling import (
+    difference,
+    headline_lines,
+    people,
+    shown_people,
+    who_differs,
+    with_unit,
+)
 from sim.report.pack.trail import Cited, Line
 from sim.report.published import waits_sentences
 from sim.report.words import HEADLINE, capital, number_word, row_title, these_personas
 from sim.study.findings import PLACEBO
 from sim.study.rows import ALL
 
-SHOWN: Final = ("Where they ask", "Teams", "Staff moved", "Notes that teams share")
-"""What is told of how an option differs; the rest is left to ``diff``."""
+SHOWN: Final = ("Where they ask", "Staff moved", "Notes that teams share")
+"""What is told of how an option differs, beside teams that come or go; ``diff`` tells the rest."""
+NEW_OR_GONE: Final = ("New", "No longer")
 
 
 def summary(m: Material, paper: Paper) -> None:
@@ -33,12 +41,24 @@ def summary(m: Material, paper: Paper) -> None:
         "of the simulation alone, were every assumption and every reading true; the section on "
         "risks says what could turn a result round."
     )
+    paper.table(
+        "At a glance: change from the baseline over all people, with 95% interval and verdict",
+        ("Option", *(with_unit(measure) for measure in HEADLINE)),
+        [
+            ((m.scenarios[name].title,), *(difference(m, name, ALL, each) for each in HEADLINE))
+            for name in m.comparison.options
+        ],
+        (4, *(3 for _ in HEADLINE)),
+    )
     for option in m.comparison.options:
         paper.heading(m.scenarios[option].title, 2)
-        lines = [headline_sentence(m, option, measure) for measure in HEADLINE]
-        lines += [(who_differs(m, option, measure),) for measure in PRIMARY]
-        lines.append(bill_sentence(m, option))
-        paper.bullets(lines)
+        paper.bullets(
+            [
+                *headline_lines(m, option),
+                *((who_differs(m, option, measure),) for measure in PRIMARY),
+                bill_sentence(m, option),
+            ]
+        )
 
 
 def asked(m: Material, paper: Paper) -> None:
@@ -68,7 +88,7 @@ def options(m: Material, paper: Paper) -> None:
         paper.line("How it was read. ", m.trail.cite_quote(text, file, "reading.text"))
         if name in m.comparison.options:
             _what_differs(m, paper, scenario)
-        if scenario.reading.could_mean:
+        if scenario.reading.could_mean and name not in m.plan.seconds:
             paper.line("What else the words could have meant:")
             paper.bullets(
                 [
@@ -93,15 +113,13 @@ def _what_differs(m: Material, paper: Paper, scenario: Scenario) -> None:
     file = m.scenario_file(scenario.name)
     found = dict(differences(first, scenario))
     paper.line(
-        f"What differs from “{first.title}”: where people ask, teams, staff and notes. Steps and "
-        f"rules differ too; python run.py diff {m.baseline} {scenario.name} tells them all."
+        f"What differs from “{first.title}”: where people ask, staff, notes and teams that "
+        "come or go. More differs in teams, steps and rules; all of it: python run.py diff "
+        f"{m.baseline} {scenario.name}."
     )
-    lines = [
-        (m.trail.cite_quote(line.text, file, place),)
-        for about in SHOWN
-        for line in found.get(about, [])
-    ]
-    paper.bullets(lines)
+    lines = [line.text for about in SHOWN for line in found.get(about, [])]
+    lines += [line.text for line in found.get("Teams", []) if line.text.startswith(NEW_OR_GONE)]
+    paper.bullets([(m.trail.cite_quote(text, file, place),) for text in lines])
 
 
 def _how(m: Material) -> Iterator[Line]:

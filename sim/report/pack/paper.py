@@ -17,7 +17,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from sim.report.pack.trail import Cited, Line
@@ -25,6 +25,8 @@ from sim.report.pack.trail import Cited, Line
 WIDTH_MM: Final = 170
 """Between the margins of A4."""
 MARGIN_MM: Final = 20
+HEIGHT_MM: Final = 215
+"""At most, of a picture, so that its caption stands beneath it."""
 SHADE: Final = "E7E6E6"
 FONT: Final = "Arial"
 FIGURE: Final = "Figure from the run"
@@ -105,10 +107,12 @@ class Paper:
         self._paragraph("Normal").paragraph_format.space_after = Pt(2)
 
     def picture(self, png: bytes, *, name: str, alt: str, caption: Line) -> None:
-        """A picture as wide as the page, with words for who cannot see it."""
+        """A picture that fits the page, with words for who cannot see it."""
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(WIDTH_MM))
+        shape = paragraph.add_run().add_picture(io.BytesIO(png))
+        share = min(Mm(WIDTH_MM) / shape.width, Mm(HEIGHT_MM) / shape.height)
+        shape.width, shape.height = Emu(shape.width * share), Emu(shape.height * share)
         about = shape._inline.docPr
         about.set("descr", alt)
         about.set("title", name)
@@ -209,7 +213,13 @@ class Paper:
     def _set_styles(self) -> None:
         styles = self._document.styles
         _language(styles)
-        sizes: dict[str, float] = {"Normal": 11, "List Bullet": 11, "Caption": 10, "Header": 9, "Footer": 9}
+        sizes: dict[str, float] = {
+            "Normal": 11,
+            "List Bullet": 11,
+            "Caption": 10,
+            "Header": 9,
+            "Footer": 9,
+        }
         sizes |= {"Title": 22, "Subtitle": 13, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
         for name, size in sizes.items():
             _look(styles[name], size)

@@ -12,8 +12,8 @@ from typing import Final, TypeVar
 from sim.measures import DEFINITIONS
 from sim.report.answer import sentence, verdict_words, wished
 from sim.report.pack.material import Material, as_typed
-from sim.report.pack.trail import Line, Row
-from sim.report.words import capital, row_title, unit_of_difference, with_interval
+from sim.report.pack.trail import Line, Piece, Row
+from sim.report.words import HEADLINE, capital, row_title, unit_of_difference, with_interval
 from sim.study.findings import EXPLORATORY, DifferenceRow, SummaryRow
 from sim.study.groups import GapRow
 from sim.study.rows import ALL
@@ -79,13 +79,44 @@ def wish_words(m: Material, option: str, persona: str, measure: str) -> str:
     return wished(found).lstrip(";, ")
 
 
+def headline_lines(m: Material, option: str) -> list[Line]:
+    """The headline measures over all people: a sentence for each that stands, one for the rest."""
+    lines: list[Line] = []
+    rest: dict[str, list[Line]] = {}
+    for measure in HEADLINE:
+        row = difference_row(m, option, ALL, measure)
+        verdict = row.values["verdict"] if row else NOT_IN_RUN
+        if row is not None and verdict in ("lower", "higher"):
+            lines.append(headline_sentence(m, option, measure))
+        else:
+            rest.setdefault(verdict, []).append(_in_short(m, option, measure, row))
+    for verdict, found in rest.items():
+        joined: list[Piece] = [f"{capital(verdict)}: "]
+        for place, line in enumerate(found):
+            joined += [*line, "." if place + 1 == len(found) else "; "]
+        lines.append(joined)
+    return lines
+
+
+def _in_short(m: Material, option: str, measure: str, row: Row | None) -> Line:
+    title = DEFINITIONS[measure].title.lower()
+    if row is None:
+        return (title,)
+    found = as_typed(DifferenceRow, row)
+    text = f"{with_interval(measure, found.interval, signed=True)} {unit_of_difference(measure)}"
+    told = m.trail.cite(text, row, *DIFFERENCE)
+    sure = sure_words(m, option, ALL, measure)
+    return (f"{title}, ", told, *((" (", sure[1], ")") if sure else ()))
+
+
 def headline_sentence(m: Material, option: str, measure: str) -> Line:
     """A difference over all people, as the report tells it, and how sure where that was asked."""
     row = difference_row(m, option, ALL, measure)
     if row is None:
         return (f"{DEFINITIONS[measure].title}: {NOT_IN_RUN}.",)
     told = sentence(m.comparison, as_typed(DifferenceRow, row))
-    return (m.trail.cite(told, row, *DIFFERENCE), *sure_words(m, option, ALL, measure))
+    sure = sure_words(m, option, ALL, measure)
+    return (m.trail.cite(told, row, *DIFFERENCE), *(("; ", sure[1], ".") if sure else ()))
 
 
 def sure_words(m: Material, option: str, persona: str, measure: str) -> Line:
@@ -95,8 +126,8 @@ def sure_words(m: Material, option: str, persona: str, measure: str) -> Line:
         return ()
     found = as_typed(SureRow, row)
     text = (
-        f"{capital(found.wanted)} in {found.advantage:.0%} of {found.draws} draws of what is "
-        f"assumed ({found.advantage_low:.0%} to {found.advantage_high:.0%})."
+        f"{found.wanted} in {found.advantage:.0%} of {found.draws} draws of what is "
+        f"assumed, {found.advantage_low:.0%} to {found.advantage_high:.0%}"
     )
     columns = ("draws", "advantage", "advantage_low", "advantage_high")
     return (" ", m.trail.cite(text, row, *columns))

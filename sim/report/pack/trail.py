@@ -26,7 +26,7 @@ LETTERS: Final = {
     "withdrawn.csv": "W",
     "most_depended_on.csv": "N",
     "worth_collecting.csv": "V",
-    "demand.csv": "B",
+    "breaking.csv": "B",
     "manifest.json": "M",
 }
 """How references to each file begin."""
@@ -106,9 +106,9 @@ class Trail:
 
     @property
     def entries(self) -> list[Entry]:
-        """All entries, by letter and number."""
+        """All entries, by letter, file and number."""
         return sorted(
-            self._entries.values(), key=lambda entry: (entry.reference[0], int(entry.reference[1:]))
+            self._entries.values(), key=lambda e: (e.reference[0], e.file, int(e.reference[1:]))
         )
 
     def cite(self, text: str, row: Row, *columns: str) -> Cited:
