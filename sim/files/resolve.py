@@ -6,14 +6,16 @@ with every fault. Resolving a resolved document changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
 from sim.errors import Fault, InputError
 from sim.files.commons import roles_as_written, with_calendars, with_roles
 from sim.files.crossing import crossing_of
-from sim.files.edits import parse
+from sim.files.edits import Change, apply, parse
 from sim.files.fields import kind_of
 from sim.files.later import Became, becoming
 from sim.files.levers import PLUS, Pulled, all_pulled, parted
@@ -102,14 +104,35 @@ def _edited(scenario: Scenario, root: Path, changes: Sequence[Edit]) -> Scenario
         return scenario
     document = to_document(scenario)
     faults: list[Fault] = []
-    for change in changes:
+    for edit in _gathered(changes):
         try:
-            document = change.made_in(document)
+            document = edit.made_in(document)
         except InputError as error:
             faults += error.faults
     if faults:
         raise InputError(faults)
     return _loaded(*resolved(rooted(document, CHANGED), root, scenario.name))
+
+
+def _gathered(changes: Sequence[Edit]) -> Iterator[Edit]:
+    """The same edits in the same order, changes that follow one another as one."""
+    for simple, those in groupby(changes, lambda change: isinstance(change, Change)):
+        these = tuple(those)
+        if simple:
+            yield _Together(tuple(change for change in these if isinstance(change, Change)))
+        else:
+            yield from these
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Changes made one after another in one copy: a spreadsheet may bring two hundred of them."""
+
+    changes: tuple[Change, ...]
+
+    def made_in(self, document: dict[str, Any]) -> dict[str, Any]:
+        """The document with all of them made. Raises InputError."""
+        return apply(document, self.changes)
 
 
 def scenario_faults(

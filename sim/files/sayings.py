@@ -1,7 +1,8 @@
-"""What people said: ``sim/data/said/<site>.yaml``, read and checked like any file."""
+"""What people said, and what no model can say: files of ``sim/data``, checked like any other."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sim.errors import Fault, InputError
@@ -9,9 +10,10 @@ from sim.files.fields import kind_of
 from sim.files.library import package_home, read
 from sim.files.schema import validated
 from sim.files.trouble import fault_of
-from sim.model.statements import Saying, Sayings
+from sim.model.statements import Limit, Limits, Saying, Sayings
 
 HOME = "sim/data/said"
+LIMITS = "sim/data/limits.yaml"
 
 
 def sites_with_sayings() -> list[str]:
@@ -48,3 +50,13 @@ def _faults(name: str, slug: str, saying: Saying) -> list[Fault]:
         mend = "give claims, or say under cannot why no measure can speak to it"
         return [Fault(file=name, field=f"statements.{slug}", found="both or neither", mend=mend)]
     return []
+
+
+def load_limits() -> Mapping[str, Limit]:
+    """What cannot honestly be simulated, by slug. Raises InputError with every fault."""
+    sheet = read(package_home() / LIMITS, LIMITS)
+    found, troubles = validated(kind_of(Limits), sheet.value, None)
+    if found is None:
+        raise InputError([fault_of(trouble, sheet) for trouble in troubles])
+    made: Limits = found
+    return made.limits

@@ -90,6 +90,8 @@ class Page:
     """whether rows can be chosen by their values"""
     freeze: int = 0
     """columns that stay in sight"""
+    printed: int = 0
+    """columns that are printed; 0 for all"""
 
     @property
     def head(self) -> int:
@@ -175,6 +177,9 @@ def _lay_out(sheet: Worksheet, page: Page) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     foot = HeaderFooterItem(left=_HeaderFooterPart(page.name), right=_HeaderFooterPart("&P of &N"))
     sheet.HeaderFooter = HeaderFooter(oddFooter=foot)
+    if page.printed:
+        edge = get_column_letter(page.printed)
+        sheet.print_area = f"A1:{edge}{page.head + len(page.rows)}"
     if page.filters and page.rows:
         sheet.auto_filter.ref = f"A{page.head}:{last}{page.head + len(page.rows)}"
 

@@ -13,6 +13,9 @@ from typing import Final, Literal
 DURATIONS: Final[dict[str, int]] = {"minutes": 1, "hours": 60, "days": 1440, "weeks": 10080}
 """Minutes in one of each unit of time that a file may use for a duration."""
 
+YOURS: Final = "yours: "
+"""How the reason of a number begins that somebody filled in on a site's spreadsheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -42,7 +45,10 @@ class Quantity:
 
     @property
     def grounds(self) -> str:
-        """``said``, ``evidence``, ``assumed``, or ``none`` where no reason is given."""
+        """``said``, ``evidence``, ``assumed``, ``yours`` for a number of a site's spreadsheet, or
+        ``none`` where no reason is given."""
+        if self.assumed.startswith(YOURS):
+            return "yours"
         if self.said:
             return "said"
         if self.evidence:

@@ -69,9 +69,31 @@ class Sayings:
 
     site: str
     """the site"""
+    place: str
+    """what the site is called on paper"""
     about: str
     """who spoke, where and when"""
     cautions: tuple[str, ...] = ()
     """what to bear in mind when reading them"""
     statements: Mapping[str, Saying]
     """the statements, by slug"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """Something that cannot honestly be simulated."""
+
+    cannot: str
+    """what, and why not"""
+    shown_as: str
+    """what stands in its place"""
+    said: str
+    """source line that raises it"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """All that cannot honestly be simulated."""
+
+    limits: Mapping[str, Limit]
+    """the limits, by slug"""

@@ -1,7 +1,8 @@
 """The page: one HTML file that opens offline, prints well and says what it rests on.
 
 Goes in: a comparison, its figures and staff table. Comes out: text. Everything that came from a
-file is escaped. Refuses to sum the measures up into a score, and to speak of any place.
+file is escaped. Refuses to sum the measures up into a score; the place stands in the title, and the
+numbers speak of these personas.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, grounds, opening, results, staff
+from sim.report.sections import certainty, grounds, opening, results, staff, told
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -22,15 +23,18 @@ from sim.study.compare import Comparison
 from sim.study.staff import StaffRow
 
 TEMPLATES: Final = Path(__file__).parent
-TITLE: Final = "Ways of organising help: a comparison"
+SCROLL: Final = '<div class="scroll">'
+"""What sections put around a table that may be wider than the screen."""
+TITLE: Final = "Ways of organising help{where}: a comparison"
 ORDER: Final = (
-    Section("answer", "The answer", opening.answered),
+    Section("answer", "The answer", opening.first_screen),
     Section("asked", "What was compared", opening.asked),
     Section("everyone", "Over {everyone}", results.over_everyone),
     Section("sure", "How sure", certainty.how_sure),
     Section("hangs", "What hangs on how it was read", certainty.hangs_on_reading),
     Section("ladder", "The headline on each rung of the ladder", certainty.rungs),
     Section("people", "Persona by persona", results.by_persona),
+    Section("in_full", "The answer in full", opening.in_full),
     Section("came_first", "What came first", results.came_first),
     Section("serves", "Whom it serves", results.serves),
     Section("outlasts", "What outlasts a push", certainty.outlasts),
@@ -39,10 +43,11 @@ ORDER: Final = (
     Section("luck", "What common luck is worth", certainty.common_luck),
     Section("measures", "All measures", results.every_measure),
     Section("plausible", "Held against what was published", grounds.held_against_published),
+    Section("told", "What people told us", told.told_us),
     Section("rests", "What it rests on", grounds.rests_on),
     Section("read", "How each was read", grounds.read_as),
     Section("blanks", "Named, and not described", grounds.not_described),
-    Section("limits", "What it cannot say", grounds.cannot_say),
+    Section("limits", "What it cannot say", told.cannot_say),
     Section("again", "How to make it again", grounds.made_again),
     Section("words", "Words", grounds.glossary),
 )
@@ -81,8 +86,28 @@ def written(m: Material) -> str:
         # autoescaped by the section's own template
         body = Markup(template.render(m=m, **content))
         title = section.title.format(everyone=m.everyone, against=m.against)
-        sections.append((section.name, title, body))
-    return environment.get_template("page.html").render(title=TITLE, sections=sections)
+        sections.append((section.name, title, _reachable(body, title)))
+    title = TITLE.format(where=_where(m))
+    return environment.get_template("page.html").render(title=title, sections=sections)
+
+
+def _where(m: Material) -> str:
+    """The place of all scenarios compared; empty where they are of several, or of none known."""
+    sites = {name.split("/")[0] for name in m.comparison.scenarios}
+    places = [sayings.place for sayings in told.sayings_of(m.comparison)]
+    return f" in {places[0]}" if len(sites) == len(places) == 1 else ""
+
+
+def _reachable(body: Markup, title: str) -> Markup:
+    """Every table that may scroll can be reached with the keyboard, and has a name."""
+    parts = body.split(SCROLL)
+    made = parts[0]
+    for number, part in enumerate(parts[1:], start=1):
+        label = escape(f"{title}, table {number}")
+        made += (
+            Markup(f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">') + part
+        )
+    return made
 
 
 def _environment() -> Environment:

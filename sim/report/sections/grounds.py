@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from sim.files import quantities
 from sim.measures import DEFINITIONS
 from sim.model.quantities import Quantity
-from sim.model.scenario import Scenario
+from sim.report.grades import GRADES, graded, reasons, sources
 from sim.report.published import plausible_table, plausible_words
 from sim.report.sections.material import Content, Material
-from sim.report.standing import rungs_of
 from sim.study.compare import Comparison
 
-GROUNDS: Final = {
-    "said": "said in a source document",
-    "evidence": "from a row of published evidence",
-    "assumed": "assumed, with a reason",
-    "none": "no reason given",
-}
 TRUST_COEFFICIENTS: Final = "trust."
 """How the paths of trust begin, which do nothing unless trust acts."""
 
@@ -33,9 +25,11 @@ def held_against_published(m: Material) -> Content | None:
 
 
 def rests_on(m: Material) -> Content:
-    """The grounds of every number, counted, and the general assumptions."""
+    """Every number by what it rests on: grades, sources, reasons, and what is assumed of all."""
     return {
-        "grounds": grounds(m.comparison.scenarios),
+        "graded": graded(m.comparison.scenarios),
+        "sources": sources(m.comparison.scenarios),
+        "reasons": reasons(list(m.comparison.scenarios.values())),
         "assumptions": assumptions(m.comparison),
         "trust_acts": trust_acts(m.comparison),
     }
@@ -51,11 +45,6 @@ def not_described(m: Material) -> Content | None:
     return {"blanks": m.blanks} if m.blanks else None
 
 
-def cannot_say(m: Material) -> Content:
-    """What no number here speaks of."""
-    return {"trust_acts": trust_acts(m.comparison), "rungs_shown": tuple(rungs_of(m.beside))}
-
-
 def made_again(m: Material) -> Content:
     """How to reproduce it."""
     return {}
@@ -64,12 +53,6 @@ def made_again(m: Material) -> Content:
 def glossary(m: Material) -> Content:
     """What the words mean."""
     return {"definitions": list(DEFINITIONS.values())}
-
-
-def grounds(scenarios: Mapping[str, Scenario]) -> list[tuple[str, list[int]]]:
-    """How many numbers of each scenario rest on what."""
-    counted = [[q.grounds for _, q in quantities(s)] for s in scenarios.values()]
-    return [(words, [kinds.count(kind) for kinds in counted]) for kind, words in GROUNDS.items()]
 
 
 def assumptions(comparison: Comparison) -> list[tuple[str, str, str, str]]:
@@ -95,5 +78,5 @@ def quantity_words(quantity: Quantity) -> tuple[str, str, str]:
     return (
         f"{quantity.central:g} {quantity.unit}".strip(),
         f"{quantity.low:g} to {quantity.high:g}",
-        reason or GROUNDS["none"],
+        reason or GRADES["none"],
     )

@@ -46,7 +46,11 @@ def by_persona(m: Material) -> Content | None:
     """The headline measures of every persona, each option's differences."""
     if not m.options:
         return None
-    return {"personas": [persona_table(m.beside, row) for row in rows_of(m.comparison)]}
+    rows = {row: persona_table(m.beside, row) for row in rows_of(m.comparison)}
+    return {
+        "personas": [table for row, table in rows.items() if not row.endswith(NAMED)],
+        "named": [table for row, table in rows.items() if row.endswith(NAMED)],
+    }
 
 
 def every_measure(m: Material) -> Content | None:
