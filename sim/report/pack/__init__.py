@@ -6,6 +6,6 @@ It recommends nothing, adds no measures up, and leaves every judgement blank.
 """
 
 from sim.report.pack.checking import Checked, checked
-from sim.report.pack.making import pack
+from sim.report.pack.making import as_docx, pack
 
-__all__ = ["Checked", "checked", "pack"]
+__all__ = ["Checked", "as_docx", "checked", "pack"]

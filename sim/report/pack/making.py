@@ -22,6 +22,7 @@ from sim.report.pack.material import Material
 from sim.report.pack.opening import asked, options, summary
 from sim.report.pack.paper import Paper
 from sim.report.pack.worth import benefits, factors
+from sim.study.finished import FinishedRun
 from sim.study.folder import sha256
 
 TITLE: Final = "Ways of organising help: appraisal pack"
@@ -74,6 +75,11 @@ def pack(place: Path, checked: Checked | None = None) -> bytes:
             _picture(m, paper, name, words)
         section.written(m, paper)
     return paper.bytes()
+
+
+def as_docx(run: FinishedRun, place: Path, *, checked: Checked) -> None:
+    """Write the pack of a finished run. Raises InputError if its folder was altered."""
+    place.write_bytes(pack(run.place, checked))
 
 
 def _front(m: Material, paper: Paper) -> None:
