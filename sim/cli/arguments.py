@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "ask": "sim.cli.asking",
     "rerun": "sim.cli.rerunning",
     "export": "sim.cli.exporting",
+    "template": "sim.cli.localising",
     "list": "sim.cli.listing",
     "check": "sim.cli.checking",
     "explain": "sim.cli.explaining",
@@ -89,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     _ask(commands)
     _rerun(commands)
     sheet_arguments.add_export(commands)
+    sheet_arguments.add_template(commands)
     telling_arguments.add_list(commands)
     telling_arguments.add_check(commands)
     telling_arguments.add_explain(commands)

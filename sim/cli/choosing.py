@@ -16,6 +16,7 @@ from sim.cli.arguments import BUDGET, DRAWS
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
 from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
+from sim.cli.localising import hash_of, laid, local_of, naming_cells
 from sim.cli.pulling import pulled_in, with_levers
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
@@ -23,6 +24,7 @@ from sim.errors import Fault, InputError
 from sim.files import list_scenarios, load_document, load_scenario, package_home, to_document
 from sim.files.levers import DRAWER, parted
 from sim.files.library import find_root, find_scenario, scenario_sheet
+from sim.files.local.given import Local
 from sim.files.people import find_people, persona_paths
 from sim.model.cards import Card
 from sim.model.quantities import Quantity
@@ -80,6 +82,8 @@ class Job:
     """the levers pulled, and in which scenarios"""
     blanks: tuple[dict[str, Any], ...] = ()
     """what the sources of these sites name and do not describe"""
+    local: Local | None = None
+    """a site's own numbers, and last year's figures"""
 
 
 def job_of(arguments: argparse.Namespace) -> Job:
@@ -94,15 +98,18 @@ def job_of(arguments: argparse.Namespace) -> Job:
     again = [slug for slug in second_readings(chosen) if slug not in of_the_first]
     cards = dealt(arguments.cards)
     people = find_people(arguments.people, find_root())
-    everything, changes, hands = loaded(
-        [*chosen, *again], [parse(text) for text in arguments.changes], cards, people
+    local = local_of(arguments)
+    everything, changes, hands, local = loaded(
+        [*chosen, *again], [parse(text) for text in arguments.changes], cards, people, local
     )
     everything = [
         replace(one, window=window_of(one, arguments.weeks, full=all_weeks)) for one in everything
     ]
     scenarios, seconds = everything[: len(chosen)], everything[len(chosen) :]
     check_personas(arguments.personas, everything)
-    plan = plan_for(arguments, scenarios, seconds, whole=whole)
+    plan = plan_for(
+        arguments, scenarios, seconds, whole=whole, held=bool(local and local.last_year)
+    )
     left_out = [] if arguments.scenarios else not_chosen([*chosen, *again])
     return Job(
         scenarios=tuple(scenarios),
@@ -117,12 +124,13 @@ def job_of(arguments: argparse.Namespace) -> Job:
         ),
         command=normal_command(arguments, [one.name for one in scenarios]),
         changes=tuple(changes),
-        inputs=inputs_of([*chosen, *again], people),
+        inputs=inputs_of([*chosen, *again], people) | hash_of(local),
         seconds=tuple(seconds),
         cards=tuple(hands),
         waits=waits_of(scenarios[0]),
         levers=pulled_in(chosen),
         blanks=blanks_of(chosen),
+        local=local,
     )
 
 
@@ -137,8 +145,12 @@ def plan_for(
     seconds: Sequence[Scenario],
     *,
     whole: bool,
+    held: bool = False,
 ) -> Plan:
-    """How the comparison is run. Raises InputError where runs cannot be added as was asked."""
+    """How the comparison is run; ``held``: against a place's own figures too.
+
+    Raises InputError where runs cannot be added as was asked.
+    """
     full = arguments.full
     auto = arguments.replications == AUTO_RUNS
     if auto and len(scenarios) < 2:
@@ -167,7 +179,7 @@ def plan_for(
         fewer=min(usual if whole else FEWER, runs),
         capacities=full or arguments.stress,
         numbers=arguments.stress,
-        published=asks_about(scenarios[0].name) is not None,
+        published=held or asks_about(scenarios[0].name) is not None,
         draws=arguments.sure or (DRAWS if full else 0),
         fair=full or arguments.fair,
     )
@@ -229,11 +241,12 @@ def loaded(
     changes: Sequence[Change],
     cards: Mapping[str, Card],
     people: Sequence[str] = (),
-) -> tuple[list[Scenario], list[dict[str, Any]], list[Dealt]]:
+    local: Local | None = None,
+) -> tuple[list[Scenario], list[dict[str, Any]], list[Dealt], Local | None]:
     """The scenarios with each change made and each card played wherever it fits, and where.
 
-    ``people`` come instead of those of each scenario. Raises InputError with the faults of every
-    file, or where a change or a card fits nowhere.
+    ``people`` come instead of those of each scenario; a place's own numbers are made before the
+    changes. Raises InputError with the faults of every file, or where one of them fits nowhere.
     """
     scenarios: list[Scenario] = []
     faults: list[Fault] = []
@@ -245,19 +258,22 @@ def loaded(
     if faults:
         raise InputError(dict.fromkeys(faults))
     made = where_each_fits(changes, scenarios)
+    local, first = laid(local, scenarios)
     mine = {
         scenario.name: [
-            c for c, done in zip(changes, made, strict=True) if scenario.name in done["in"]
+            *first[scenario.name],
+            *(c for c, done in zip(changes, made, strict=True) if scenario.name in done["in"]),
         ]
         for scenario in scenarios
     }
     by_name = dict(zip(mine, chosen, strict=True))
-    for place, scenario in enumerate(scenarios):
-        if mine[scenario.name]:
-            here = mine[scenario.name]
-            scenarios[place] = load_scenario(by_name[scenario.name], people=people, changes=here)
+    with naming_cells(local):
+        for place, scenario in enumerate(scenarios):
+            if here := mine[scenario.name]:
+                name = by_name[scenario.name]
+                scenarios[place] = load_scenario(name, people=people, changes=here)
     hands = with_cards(scenarios, by_name, mine, cards, people) if cards else []
-    return scenarios, made, hands
+    return scenarios, made, hands, local
 
 
 def where_each_fits(
@@ -349,6 +365,7 @@ def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple
         words += ["--set", change]
     for card in arguments.cards:
         words += ["--card", card]
+    words += ["--data", arguments.data.name] if arguments.data else []
     if arguments.personas:
         words += ["--personas", *arguments.personas]
     if arguments.people:

@@ -16,8 +16,10 @@ from sim.cli.engines import get_ready
 from sim.cli.keeping import Kept, keep, keep_what_is_done
 from sim.cli.progress import Shown, Stages
 from sim.files import find_root, package_home
+from sim.files.local.given import Local
 from sim.report.answer import placebo_sentence
 from sim.report.fairness import fair_sentences, match_sentences
+from sim.report.local import local_data, local_words
 from sim.report.sureness import runs_sentences, sure_sentences
 from sim.report.tables import as_data, console, tables_of
 from sim.study.beside import Beside, stand_beside
@@ -37,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     kept = carried_out(job, place, arguments.workers)
     if kept is None:
         return STOPPED_CODE
-    show(kept.beside, as_json=arguments.json)
+    show(kept.beside, as_json=arguments.json, local=job.local)
     say(f"Report: {kept.place / 'report.html'}", aside=arguments.json)
     return 0
 
@@ -84,13 +86,17 @@ def place_for(out: Path | None, job: Job) -> Path:
     return free_place(home / "results", when, job.scenarios[0].name)
 
 
-def show(beside: Beside, *, as_json: bool) -> None:
+def show(beside: Beside, *, as_json: bool, local: Local | None = None) -> None:
     """Print the answer."""
     comparison = beside.comparison
     if as_json:
-        print(json.dumps(as_data(comparison, beside), indent=2, ensure_ascii=False))
+        told = {"local": local_data(comparison, local)} if local else {}
+        data = as_data(comparison, beside) | told
+        print(json.dumps(data, indent=2, ensure_ascii=False))
         return
     out = console()
+    for sentence in local_words(comparison, local):
+        out.print(sentence, soft_wrap=True)
     for table in tables_of(comparison, beside):
         out.print(table)
     for sentence in said_beside(beside):

@@ -19,7 +19,7 @@ from sim.errors import Fault, InputError
 from sim.report.exports.plain import as_csv, as_parquet
 from sim.report.exports.workbook import as_xlsx
 from sim.report.pack import Checked, as_docx, checked
-from sim.study.finished import FinishedRun, finished_run
+from sim.study.finished import finished_run
 from sim.study.folder import UNFINISHED, refuse_to_overwrite
 
 
@@ -50,7 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
     form = FORMATS[arguments.to]
     signed = signed_by(arguments, form)
     place = arguments.out or beside(finished.place, arguments.to, form)
-    write_whole(place, lambda unfinished: form.write(finished, unfinished, **signed), form)
+    write_whole(
+        place,
+        lambda unfinished: form.write(finished, unfinished, **signed),
+        is_folder=form.is_folder,
+    )
     print(f"Written: {place}")
     return 0
 
@@ -75,12 +79,12 @@ def beside(run: Path, name: str, form: Format) -> Path:
     return whole.with_name(f"{whole.name}-{name}" if form.is_folder else f"{whole.name}.{name}")
 
 
-def write_whole(place: Path, write: Callable[[Path], None], form: Format) -> None:
+def write_whole(place: Path, write: Callable[[Path], object], *, is_folder: bool = False) -> None:
     """Write beside the place under another name, then give it its own. Raises InputError."""
     refuse_to_overwrite(place)
     unfinished = place.with_name(f"{UNFINISHED}{place.name}-{os.getpid()}")
     try:
-        if form.is_folder:
+        if is_folder:
             unfinished.mkdir(parents=True)
         write(unfinished)
         refuse_to_overwrite(place)

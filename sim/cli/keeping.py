@@ -18,6 +18,7 @@ import numpy as np
 
 from sim.cli.choosing import Job
 from sim.files import to_document, write_yaml
+from sim.files.local.given import local_as_written
 from sim.log import COLUMNS
 from sim.model.scenario import Scenario
 from sim.report.figures.charts import pictures
@@ -27,6 +28,7 @@ from sim.study.compare import Comparison, Lane
 from sim.study.findings import DifferenceRow, SummaryRow
 from sim.study.fitted import as_written
 from sim.study.folder import MANIFEST, RUN_LOG, RunFolder, tables_of
+from sim.study.local import Held, held_against_local
 from sim.study.provenance import as_text, manifest
 from sim.study.replicate import Columns, Interrupted, Outcome
 from sim.study.staff import StaffRow, staff_rows
@@ -53,6 +55,9 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
         _write_tables(comparison, folder)
         for name, header, rows in tables_beside(beside):
             folder.csv(f"{name}.csv", header, rows)
+        held = held_against_local(comparison, job.local)
+        if held:
+            folder.csv("local.csv", Held._fields, held)
         staff = staff_rows(comparison)
         folder.csv("staff.csv", StaffRow._fields, staff)
         made = pictures(comparison, staff, beside)
@@ -71,6 +76,7 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             beside=beside,
             levers=job.levers,
             blanks=job.blanks,
+            local=job.local,
         )
         folder.text("report.html", report)
         names = _write_scenarios([*comparison.scenarios.values(), *job.seconds], folder)
@@ -86,6 +92,7 @@ def keep(beside: Beside, job: Job, place: Path, *, seconds: float) -> Kept:
             waits=as_written(job.waits),
             levers=job.levers,
             blanks=job.blanks,
+            local=local_as_written(job.local) if job.local else None,
         )
         content["files"] = folder.hashes()
         folder.text(MANIFEST, as_text(content))

@@ -13,6 +13,7 @@ from sim.cli.dealing import card_from
 from sim.cli.engines import again, engine_line
 from sim.errors import Fault, InputError
 from sim.files import load_scenario
+from sim.files.local.given import local_from
 from sim.study.fitted import waits_from
 from sim.study.folder import MANIFEST, sha256
 from sim.study.provenance import changed_files, plan_of, read_manifest, what_differs
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     kept = carried_out(job, place, arguments.workers)
     if kept is None:
         return STOPPED_CODE
-    show(kept.beside, as_json=arguments.json)
+    show(kept.beside, as_json=arguments.json, local=job.local)
     say(f"Report: {kept.place / 'report.html'}", aside=arguments.json)
     differing = changed_files(before["files"], kept.manifest["files"])
     if differing:
@@ -71,6 +72,7 @@ def job_again(before: dict[str, Any], home: Path, engine: str) -> Job:
         waits=waits_from(before.get("waits")),
         levers=tuple(before.get("levers", ())),
         blanks=tuple(before.get("blanks", ())),
+        local=local_from(before.get("local")),
     )
 
 

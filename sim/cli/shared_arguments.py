@@ -69,6 +69,13 @@ def changes(one: argparse.ArgumentParser) -> None:
         help="play a card of the deck (see `list`) in every scenario where it can be; may be "
         "repeated",
     )
+    one.add_argument(
+        "--data",
+        type=Path,
+        metavar="XLSX",
+        help="a filled-in `template`: your own numbers, made before --set in every scenario that "
+        "has today's number there",
+    )
 
 
 def engine(one: argparse.ArgumentParser, usual: str | None = AUTO, what: str = FASTEST) -> None:

@@ -37,3 +37,20 @@ def add_export(commands: Parsers) -> None:
     one.add_argument(
         "--checked-on", metavar="DATE", help="with --checked-by: when, such as 2026-11-22"
     )
+
+
+def add_template(commands: Parsers) -> None:
+    """``template``."""
+    one = command(
+        commands,
+        "template",
+        "a spreadsheet for a place's own numbers, which `compare --data` reads back",
+        "python run.py template banes --out banes-numbers.xlsx",
+    )
+    one.add_argument("site", metavar="SITE", help="the site, such as banes")
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the file, which must not be; SITE-numbers.xlsx here if nothing is said",
+    )

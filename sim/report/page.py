@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.report.figures.style import Picture, data_address
-from sim.report.sections import certainty, grounds, opening, results, staff, told
+from sim.report.sections import certainty, grounds, opening, results, staff, told, yours
 from sim.report.sections.material import Material, Section
 from sim.report.words import capital
 from sim.study.beside import Beside, nothing_beside
@@ -29,6 +29,7 @@ TITLE: Final = "Ways of organising help{where}: a comparison"
 ORDER: Final = (
     Section("answer", "The answer", opening.first_screen),
     Section("asked", "What was compared", opening.asked),
+    Section("yours", "Your own numbers", yours.yours),
     Section("everyone", "Over {everyone}", results.over_everyone),
     Section("sure", "How sure", certainty.how_sure),
     Section("hangs", "What hangs on how it was read", certainty.hangs_on_reading),

@@ -54,6 +54,7 @@ def manifest(
     waits: Mapping[str, Any] | None = None,
     levers: Sequence[Mapping[str, Any]] = (),
     blanks: Sequence[Mapping[str, Any]] = (),
+    local: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a run, but for the hashes of its files.
 
@@ -61,7 +62,8 @@ def manifest(
     of the files people wrote. ``scenarios``: by name, the resolved file in the run's folder.
     ``cut``: what the first line said was cut. ``changes``: what was set by hand, as typed, and
     where; ``cards`` and ``levers``: the same for these. ``waits``: whose waits are fitted.
-    ``blanks``: what the sources of these sites name and do not describe.
+    ``blanks``: what the sources of these sites name and do not describe. ``local``: what stood in
+    a filled-in spreadsheet, so that the run can be made again without it.
     """
     return {
         "format": FORMAT,
@@ -74,6 +76,7 @@ def manifest(
         "cards": [dict(card) for card in cards],
         "levers": [dict(lever) for lever in levers],
         "blanks": [dict(blank) for blank in blanks],
+        **({"local": dict(local)} if local else {}),
         "cut": cut,
         "waits": dict(waits or {}),
         "scenarios": dict(scenarios),

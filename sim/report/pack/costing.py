@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from sim.report.pack import costed
 from sim.report.pack.material import Material
 from sim.report.pack.paper import Paper
 from sim.report.pack.trail import Cited, Line, Row
 
 ALIKE_GBP: Final = 1.0
 """Bills a year that differ by less are alike: transfers are rounded to hours."""
-NOT_KNOWN: Final = "not known"
 BILL: Final = "cost_gbp_per_year"
 A_HAIR: Final = 0.005
 """Whole-time equivalents that count as no change."""
@@ -22,24 +22,26 @@ A_HAIR: Final = 0.005
 
 def bill(m: Material, scenario: str) -> Cited | None:
     """£ a year for all staff of a scenario, added up over its teams and roles."""
+    if m.rows(costed.FILE):
+        return costed.bill(m, scenario)
     rows = _staff(m, scenario)
     if not rows:
         return None
     total = sum(float(row.values[BILL]) for row in rows)
     of = f"scenario={scenario}; replication={rows[0].values['replication']}"
-    return m.trail.cite_sum(f"£{total:,.0f}", rows, BILL, of)
+    return m.trail.cite_sum(f"£{total:,.0f}", rows, BILL, of=of)
 
 
 def bill_sentence(m: Material, option: str) -> Line:
     """What the option's staff cost a year, held against the first scenario's."""
     own, base = bill(m, option), bill(m, m.baseline)
     if own is None or base is None:
-        return (f"Staff cost: {NOT_KNOWN}.",)
+        return (f"Staff cost: {costed.NOT_KNOWN}.",)
     against = f"“{m.scenarios[m.baseline].title}”"
     change = _more(m, option)
     if abs(change) < ALIKE_GBP:
         return ("Staff cost: ", own, f" a year at central unit costs, as in {against}.")
-    less = m.trail.cite_less(f"£{abs(change):,.0f}", own, base, BILL)
+    less = m.trail.cite_less(f"£{abs(change):,.0f}", own, base, _column(m))
     word = "more" if change > 0 else "less"
     return (
         "Staff cost: ",
@@ -72,24 +74,27 @@ def costs(m: Material, paper: Paper) -> None:
                 rows,
                 (5, 4, 3, 3),
             )
-    _beside_the_bill(m, paper)
+    if m.rows(costed.FILE):
+        costed.tables(m, paper)
+    else:
+        _beside_the_bill(m, paper)
 
 
 def _bill_row(m: Material, name: str) -> tuple[Line, ...]:
-    own = bill(m, name)
-    change = (
-        ""
-        if name == m.baseline
-        else "alike, to the pound"
-        if abs(_more(m, name)) < ALIKE_GBP
-        else ""
+    own, base = bill(m, name), bill(m, m.baseline)
+    return (
+        (m.scenarios[name].title,),
+        (own or costed.NOT_KNOWN,),
+        _against(m, name, own, base) if own and base else (costed.NOT_KNOWN,),
     )
-    against: Line = (change,)
-    if name != m.baseline and not change:
-        base = bill(m, m.baseline)
-        if own and base:
-            against = (m.trail.cite_less(f"£{_more(m, name):+,.0f}", own, base, BILL),)
-    return ((m.scenarios[name].title,), (own or NOT_KNOWN,), against)
+
+
+def _against(m: Material, name: str, own: Cited, base: Cited) -> Line:
+    if name == m.baseline:
+        return ("the baseline",)
+    if abs(_more(m, name)) < ALIKE_GBP:
+        return ("alike, to the pound",)
+    return ("£ ", m.trail.cite_less(f"{_more(m, name):+,.0f}", own, base, _column(m)))
 
 
 def _beside_the_bill(m: Material, paper: Paper) -> None:
@@ -97,7 +102,7 @@ def _beside_the_bill(m: Material, paper: Paper) -> None:
     paper.table(
         "What else a board asks of costs",
         ("Of what", "In this run's folder", "Known locally, with its source (blank for the board)"),
-        [((what,), (NOT_KNOWN,), ("",)) for what in m.frame.costs],
+        [((what,), (costed.NOT_KNOWN,), ("",)) for what in m.frame.costs],
         (5, 3, 6),
     )
 
@@ -132,10 +137,16 @@ def _post(row: Row) -> tuple[str, str]:
 
 def _more(m: Material, option: str) -> float:
     """£ a year that an option's staff cost more than the first scenario's."""
-    own, base = (
-        sum(float(row.values[BILL]) for row in _staff(m, name)) for name in (option, m.baseline)
-    )
+    rows = [
+        costed.rows_of(m, name, *costed.BILL) or _staff(m, name) for name in (option, m.baseline)
+    ]
+    own, base = (sum(float(row.values[_column(m)]) for row in found) for found in rows)
     return own - base
+
+
+def _column(m: Material) -> str:
+    """The column in which a bill stands."""
+    return "central" if m.rows(costed.FILE) else BILL
 
 
 def _staff(m: Material, scenario: str) -> list[Row]:

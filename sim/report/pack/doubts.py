@@ -14,7 +14,7 @@ from sim.files.sayings import load_sayings
 from sim.measures import DEFINITIONS
 from sim.model.statements import Saying
 from sim.report.answer import verdict_words
-from sim.report.pack.material import Material, as_typed
+from sim.report.pack.material import Material, as_typed, missed
 from sim.report.pack.paper import Paper
 from sim.report.pack.telling import DIFFERENCE, shown_people
 from sim.report.pack.trail import Line, Row
@@ -26,6 +26,7 @@ from sim.study.readings import changed
 from sim.study.sensitivity import SensitivityRow
 
 BLANK: Line = ("",)
+NAN: Final = "nan"
 Told = tuple[Line, Line]
 """What could turn it round, and what the run shows of it."""
 BREAKS: Final = ("stated_days", "breaks_at", "low", "high")
@@ -37,7 +38,7 @@ HEADS: Final = (
     "Impact",
     "Owner, and what is done",
 )
-WIDTHS: Final = (4, 7, 2, 2, 3)
+WIDTHS: Final = (5, 6.5, 2, 1.8, 2.7)
 
 
 def risks(m: Material, paper: Paper) -> None:
@@ -47,7 +48,12 @@ def risks(m: Material, paper: Paper) -> None:
         "result round, or that people said of an option; what the run did not try says so."
     )
     paper.table("Whose results hang on how an option was read", HEADS, _ended(_readings(m)), WIDTHS)
-    paper.table("Published figures that the baseline misses", HEADS, _ended(_misses(m)), WIDTHS)
+    paper.table(
+        "Published figures, and last year's, that the baseline misses",
+        HEADS,
+        _ended(_misses(m)),
+        WIDTHS,
+    )
     paper.table("What is assumed, and staff", HEADS, _ended(_assumed(m)), WIDTHS)
     voiced = list(_voiced(m))
     if voiced:
@@ -127,6 +133,8 @@ def _second(m: Material) -> Comparison:
 
 def _misses(m: Material) -> Iterator[Told]:
     """Published rows outside which the baseline lies; a fit that is off its range among them."""
+    for row in missed(m):
+        yield _of_last_year(row, m)
     rows = m.rows("plausibility.csv")
     if not rows:
         yield (
@@ -144,6 +152,16 @@ def _misses(m: Material) -> Iterator[Told]:
             yield (f"{found.quantity} ({found.row})",), (told, f"\n{_fit(found)}")
     if not off:
         yield ("What the baseline gives where something was published",), ("no row lies outside",)
+
+
+def _of_last_year(row: Row, m: Material) -> Told:
+    """A figure of this place that the baseline misses."""
+    names = ("yours", "simulated", "low", "high")
+    yours, simulated, low, high = (f"{float(row.values[name] or NAN):.3g}" for name in names)
+    text = f"yours {yours} {row.values['unit']}, simulated {simulated} ({low} to {high})"
+    what = f"Last year: {row.values['figure']}, {row.values['team'].replace('_', ' ')}"
+    told = m.trail.cite(text, row, *names)
+    return (what,), (told, "\nmissed: these runs are not fit to rank options here")
 
 
 def _published(found: Compared) -> str:
@@ -262,4 +280,5 @@ def _worry(m: Material, saying: Saying, about: list[str]) -> Told:
     titles = ", ".join(f"“{m.scenarios[name].title}”" for name in about)
     speaks = ", ".join(dict.fromkeys(DEFINITIONS[c.measure].title.lower() for c in saying.claims))
     shown = f"measures that speak to it: {speaks}" if speaks else f"cannot say: {saying.cannot}"
-    return (f"{capital(saying.statement)}. {titles} ({saying.who}, {saying.said})",), (shown,)
+    said = f"{capital(saying.statement)} ({saying.who}, {saying.said})"
+    return (said,), (f"of {titles}\n{shown}",)

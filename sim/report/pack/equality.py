@@ -18,11 +18,13 @@ from sim.report.pack.paper import Paper
 from sim.report.pack.telling import difference, gap, in_parts, mean, shown_people, with_unit
 from sim.report.pack.trail import Line
 from sim.report.words import capital, row_title
+from sim.study.groups import CARER
 from sim.study.rows import ALL
 
 SIMULATED: Final = "simulated"
 KNOWN: Final = "known but not simulated"
 UNKNOWN: Final = "unknown"
+HERSELF: Final = "herself"
 BLANK: Line = ("",)
 GAPS: Final = (*PRIMARY, "never_reached")
 """Measures whose gaps stand in the pack; the run's table has more."""
@@ -52,7 +54,12 @@ def _differs(group: Group, people: Sequence[Persona]) -> bool:
 
 
 def _needs(group: Group, persona: Persona) -> set[str]:
-    return {need.domain for need in persona.needs.values() if need.domain in group.domains}
+    """Kinds of need that are hers; a supporter's need is not hers, but for caring itself."""
+    return {
+        need.domain
+        for need in persona.needs.values()
+        if need.domain in group.domains and (need.whose == HERSELF or need.domain == CARER)
+    }
 
 
 def equality(m: Material, paper: Paper) -> None:
@@ -98,6 +105,8 @@ def _where_shown(m: Material, group: Group, people: Sequence[Persona]) -> str:
     if having and len(having) < len(people):
         names = ", ".join(row_title(m.comparison, p.name) for p in having)
         return f"No gap is computed for it; see the rows of {names} in section 6."
+    if having:
+        return "No gap is computed for it: all of these personas have such needs, of some kind."
     return "No gap is computed for it: too few of these personas differ, or by too little."
 
 

@@ -111,6 +111,11 @@ class Material:
         return tuple(as_typed(kind, row) for row in self.rows(file))
 
 
+def missed(m: Material) -> tuple[Row, ...]:
+    """Figures of last year, entered for this run, that the baseline misses."""
+    return tuple(row for row in m.rows("local.csv") if row.values["verdict"] == "misses")
+
+
 def as_typed(kind: type[T], row: Row) -> T:
     """A row with numbers as numbers. Raises InputError where a column is missing."""
     hints = get_type_hints(kind)

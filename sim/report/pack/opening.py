@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sim.files.local.given import local_from
 from sim.measures import PRIMARY
 from sim.model.scenario import Scenario
 from sim.report.answer import placebo_sentence
 from sim.report.differing import differences
+from sim.report.local import NOT_FIT, whose
 from sim.report.pack.costing import bill_sentence
-from sim.report.pack.material import Material
+from sim.report.pack.material import Material, missed
 from sim.report.pack.paper import Paper
 from sim.report.pack.telling import (
     difference,
@@ -26,6 +28,10 @@ from sim.report.words import HEADLINE, capital, number_word, row_title, these_pe
 from sim.study.findings import PLACEBO
 from sim.study.rows import ALL
 
+NOBODYS: Final = (
+    "No local figures were entered: every number is a default of the shipped files, and none is a "
+    "figure of your place."
+)
 SHOWN: Final = ("Where they ask", "Staff moved", "Notes that teams share")
 """What is told of how an option differs, beside teams that come or go; ``diff`` tells the rest."""
 NEW_OR_GONE: Final = ("New", "No longer")
@@ -50,6 +56,9 @@ def summary(m: Material, paper: Paper) -> None:
         ],
         (4, *(3 for _ in HEADLINE)),
     )
+    misses = missed(m)
+    if misses:
+        paper.line(f"{NOT_FIT}: figures of last year that the baseline misses stand under risks.")
     for option in m.comparison.options:
         paper.heading(m.scenarios[option].title, 2)
         paper.bullets(
@@ -129,12 +138,14 @@ def _how(m: Material) -> Iterator[Line]:
     runs = m.plan.replications
     yield (
         m.trail.cite_place(f"{runs} runs of each", "manifest.json", "plan.replications", runs),
-        ", ",
+        "; in all runs of one, ",
         *people(m, m.baseline, ALL),
-        f" people of {these_personas(len(shown_people(m)))} over all runs of one.",
+        f" people of {these_personas(len(shown_people(m)))} were followed.",
     )
     yield ("People are counted by the day on which their need begins: ", *_weeks(m, first), ".")
     yield (_manifest(m, m.manifest["cut"], "cut"),)
+    local = local_from(m.manifest.get("local"))
+    yield (_manifest(m, whose(local), "local"),) if local else (NOBODYS,)
     yield (_manifest(m, waits_sentences(m.comparison, m.waits), "waits"),)
     if m.comparison.placebo:
         told = placebo_sentence(m.comparison)

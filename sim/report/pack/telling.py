@@ -143,11 +143,13 @@ def who_differs(m: Material, option: str, measure: str) -> str:
         name = row_title(m.comparison, slug).removeprefix(LIKE)
         but = row.values["caution"]
         found[row.values["verdict"]].append(f"{name} ({but})" if but else name)
+    some = any(found.values())
     told = [
         f"{verdict} for people like {_listed(names)}" for verdict, names in found.items() if names
     ]
     title = DEFINITIONS[measure].title
-    return f"{title}, persona by persona: {'; '.join(told) or 'too close to call for each'}."
+    rest = "no verdict stands for the others" if some else "no verdict stands for any"
+    return f"{title}, persona by persona: {'; '.join([*told, rest])}."
 
 
 def shown_people(m: Material) -> list[str]:

@@ -27,6 +27,7 @@ LETTERS: Final = {
     "most_depended_on.csv": "N",
     "worth_collecting.csv": "V",
     "breaking.csv": "B",
+    "local.csv": "Y",
     "manifest.json": "M",
 }
 """How references to each file begin."""
@@ -49,6 +50,8 @@ NAMING: Final = (
     "measure",
     "row",
     "factor",
+    "cell",
+    "figure",
 )
 """Columns that name a row, in any table."""
 
@@ -117,11 +120,12 @@ class Trail:
         entry.values.update({column: row.values[column] for column in columns})
         return Cited(text, entry.reference)
 
-    def cite_sum(self, text: str, rows: Sequence[Row], column: str, of: str) -> Cited:
-        """The text, which shows a column added up over rows; ``of``: which rows, in words."""
-        total = sum(float(row.values[column] or 0.0) for row in rows)
+    def cite_sum(self, text: str, rows: Sequence[Row], *columns: str, of: str) -> Cited:
+        """The text, which shows columns added up over rows; ``of``: which rows, in words."""
         entry = self._entry(rows[0].file, f"{len(rows)} lines added up", of)
-        entry.values[column] = csv_cell(total)
+        for column in columns:
+            total = sum(float(row.values[column]) for row in rows)
+            entry.values[column] = csv_cell(total)
         return Cited(text, entry.reference)
 
     def cite_less(self, text: str, one: Cited, other: Cited, column: str) -> Cited:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sim.files.local.given import Local
 from sim.report.figures.style import Picture
 from sim.report.words import people_of, scenario_title, these_personas
 from sim.study.beside import Beside
@@ -40,6 +41,8 @@ class Material:
     """what was pulled where"""
     blanks: Rows = ()
     """what the sources name and do not describe"""
+    local: Local | None = None
+    """a place's own numbers, and last year's figures"""
 
     @property
     def comparison(self) -> Comparison:

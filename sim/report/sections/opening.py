@@ -9,6 +9,7 @@ from sim.report.headline import how_sure, opening, option_answers
 from sim.report.phrases import counted
 from sim.report.published import waits_sentences
 from sim.report.sections.material import Content, Material
+from sim.report.sections.yours import local_sentences
 from sim.report.words import people_of, scenario_title
 from sim.study.compare import Comparison
 
@@ -18,6 +19,7 @@ def first_screen(m: Material) -> Content | None:
     if not m.options:
         return None
     return {
+        "local": local_sentences(m),
         "opening": opening(m.beside),
         "options": option_answers(m.beside),
         "sure": how_sure(m.beside),
