@@ -1,6 +1,7 @@
 """The appraisal pack: each number has its row, it is a draft until checked, and decides nothing."""
 
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -238,7 +239,7 @@ def test_headings_are_headings_and_skip_no_level() -> None:
         int(p.style.name[-1]) for p in read(written()).paragraphs if "Heading" in p.style.name
     ]
     assert levels[0] == 1 and levels.count(1) == len(SECTIONS)
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
 
 
 @pytest.mark.unit
@@ -479,3 +480,108 @@ def test_export_refuses_a_blank_name_and_a_name_where_none_is_borne(
     assert main(["export", str(folder()), "--to", to, "--out", str(place), *typed]) == 2
     assert told in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+COSTS = (
+    "scenario,team,role,line,payer,kind,unit,low,central,high,price_base,grounds",
+    "toy/two_desks,desk,worker,staff,nhs,staff,GBP a year,90,100,120,2023/24,made up",
+    "toy/two_desks,nurses,nurse,staff,council,voluntary,GBP a year,9,10,12,2023/24,made up",
+    "toy/two_desks,desk,helper,staff,,volunteers,hours a year,70,70,70,,made up",
+    "toy/other,desk,worker,staff,nhs,staff,GBP a year,90,100,120,2023/24,made up",
+    "toy/other,nurses,nurse,staff,council,voluntary,GBP a year,18,2020,2400,2023/24,made up",
+    "toy/other,,,training,unknown,set_up,GBP once,,,,2023/24,not known: not stated",
+    "toy/other,,,premises,unknown,set_up,GBP once,1000,5000,9000,2023/24,made up",
+    'toy/other,,gp,-3 contacts a year not needed,,freed,"GBP a year of time, no cash",-200,-120,-10'
+    ",2023/24,made up",
+)
+
+
+@cache
+def costed() -> bytes:
+    return pack(altered(folder(), "costs.csv", "\n".join([*COSTS, ""])))
+
+
+def rows_of(content: bytes, head: str) -> list[list[str]]:
+    """The rows of every table whose first head begins so, references taken out."""
+    return [
+        [re.sub("\u00a0\\[\\w+\\]", "", cell.text) for cell in row.cells]
+        for table in read(content).tables
+        if table.rows[0].cells[0].text.startswith(head)
+        for row in table.rows[1:]
+    ]
+
+
+@pytest.mark.unit
+def test_bill_holds_paid_staff_alone_with_its_range_and_who_pays() -> None:
+    assert "Staff cost: £2,120 (£108 to £2,520)" in re.sub(
+        "\u00a0\\[\\w+\\]", "", text_of(costed())
+    )
+    paid = {row[0]: row[1:] for row in rows_of(costed(), "Payer")}
+    assert paid["NHS integrated care board"] == ["£100 (£90 to £120)"] * 2
+    assert paid["Council"] == ["£10 (£9 to £12)", "£2,020 (£18 to £2,400)"]
+    assert len(paid) == 2
+
+
+@pytest.mark.unit
+def test_hours_and_freed_time_stand_apart_and_unknown_set_up_is_not_nothing() -> None:
+    apart = {row[0]: row[1:3] for row in rows_of(costed(), "Of what")}
+    assert apart["Volunteers' time, staff, helper"] == ["hours a year", "70 (70 to 70)"]
+    assert apart["Set-up, training"] == ["GBP once", "not known"]
+    assert apart["Set-up, premises"] == ["GBP once", "£5,000 (£1,000 to £9,000)"]
+    [freed] = [shown for what, shown in apart.items() if what.startswith("Time freed")]
+    assert freed == ["GBP a year of time, no cash", "-£120 (-£200 to -£10)"]
+
+
+@pytest.mark.unit
+def test_every_cost_shown_is_the_sum_that_its_reference_states() -> None:
+    entries = appendix(costed())
+    header, *rows = (line.split(",") for line in COSTS[:-1])
+    table = [dict(zip(header, row, strict=True)) for row in rows]
+    looked = 0
+    for entry in entries.values():
+        if entry.file != "costs.csv" or "kind" not in entry.row or entry.row["kind"] == "freed":
+            continue
+        kinds = entry.row["kind"].split(" or ")
+        rest = {name: value for name, value in entry.row.items() if name != "kind"}
+        mine = [row for row in table if row["kind"] in kinds and rest.items() <= row.items()]
+        for column in ("low", "central", "high"):
+            total = sum(float(row[column]) for row in mine)
+            assert float(entry.values[column]) == pytest.approx(total)
+        looked += 1
+    assert looked >= 8
+
+
+@pytest.mark.unit
+def test_missed_figure_of_last_year_says_first_that_options_may_not_be_ranked() -> None:
+    rows = (
+        "cell,team,figure,unit,yours,near_low,near_high,simulated,low,high,people,verdict",
+        "Last year!C4,nurses,wait,days,20,15,25,61,58,64,900,misses",
+        "Last year!C5,desk,wait,days,2,1,3,2.1,1.9,2.3,900,agrees",
+    )
+    content = pack(altered(folder(), "local.csv", "\n".join([*rows, ""])))
+    found = text_of(content)
+    summary = found[: found.index("2. What was asked, and of whom\nHeld against")]
+    assert "Not fit to rank options here" in summary
+    risks = {row[0]: row[1] for row in rows_of(content, "What could turn it round")}
+    assert risks["Last year: wait, nurses"].startswith("yours 20 days, simulated 61 (58 to 64)")
+    assert "Last year: wait, desk" not in risks
+    assert "Not fit to rank" not in text_of(written())
+    assert "No local figures were entered" in text_of(written())
+
+
+@pytest.mark.unit
+def test_numbers_most_worth_collecting_stand_by_rank_and_none_below_chance() -> None:
+    head = (
+        "rank,number,scenario,measure,unit,worth,flips,carries,near_low,expected,near_high,rests_on"
+    )
+    rows = (
+        "2,stigma,toy/other,handoffs,per person,0.2,0.1,0.2,0.1,0.2,0.3,draws",
+        "1,impatience,toy/other,right_help,share of people,0.4,0.3,0.5,-0.02,0.01,0.04,draws",
+        "0,trust of nobody,toy/other,handoffs,per person,0,0,0.2,0.1,0.2,0.3,draws",
+    )
+    content = pack(altered(folder(), "worth_collecting.csv", "\n".join([head, *rows, ""])))
+    told = [row[:2] for row in rows_of(content, "What could turn it round")]
+    names = [name for name, _ in told]
+    assert names.index("Impatience") + 1 == names.index("Stigma")
+    assert "-2.0 near its low end, +1.0 over its range, +4.0" in dict(told)["Impatience"]
+    assert "Trust of nobody" not in names
