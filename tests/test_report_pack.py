@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 import zipfile
+from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from docx.shared import Mm
 
 from sim.cli import main
 from sim.errors import InputError
+from sim.files import load_scenario, quantities
 from sim.files.appraisal import HOME, load_appraisal, read_appraisal
 from sim.measures import DEFINITIONS
 from sim.model.appraisal import Group, Known
@@ -585,3 +587,22 @@ def test_numbers_most_worth_collecting_stand_by_rank_and_none_below_chance() -> 
     assert names.index("Impatience") + 1 == names.index("Stigma")
     assert "-2.0 near its low end, +1.0 over its range, +4.0" in dict(told)["Impatience"]
     assert "Trust of nobody" not in names
+
+
+@pytest.mark.unit
+def test_counts_of_grounds_misses_and_changed_conclusions_can_be_counted_again() -> None:
+    rows = (
+        "row,quantity,unit,low,central,high,simulated,people,verdict,lowest,highest",
+        "wait_a,Wait of A,days,10,20,30,45.5,900,outside,44,47",
+        "wait_b,Wait of B,days,10,20,30,,3,too few,,",
+        "wait_c,Wait of C,days,10,20,30,8,900,fitted,7,9",
+        "wait_d,Wait of D,days,10,20,30,21,900,inside,20,22",
+    )
+    content = pack(altered(folder(), "plausibility.csv", "\n".join([*rows, ""])))
+    entries = {e.file: e.values for e in appendix(content).values() if "counted" in e.where}
+    assert entries["plausibility.csv"] == {"held": "3", "off": "2"}
+    first = "scenario/toy-two_desks.resolved.yaml"
+    grounds = Counter(found.grounds for _, found in quantities(load_scenario(folder() / first)))
+    assert int(entries[first]["assumed"]) == grounds["assumed"] > 0
+    changed = [row for row in rows_of(content, "What could") if "read otherwise" in row[0]]
+    assert int(entries["readings_differences.csv"]["changed"]) == len(changed)

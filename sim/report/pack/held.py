@@ -18,49 +18,61 @@ from sim.report.words import row_title, with_interval
 from sim.study.compare import Comparison
 from sim.study.findings import DifferenceRow
 from sim.study.plausibility import Compared
-from sim.study.readings import changed
+from sim.study.readings import ChangedConclusion, changed
 
 Told = tuple[Line, Line]
 """What could turn it round, and what the run shows of it."""
 NAN: Final = "nan"
 READ_AGAIN: Final = "readings_differences.csv"
+HELD: Final = "plausibility.csv"
+PUBLISHED: Final = ("low", "central", "high", "simulated", "verdict")
+
+
+def changed_by_reading(m: Material) -> list[ChangedConclusion]:
+    """Primary questions that a second reading answers otherwise."""
+    of = {name: m.scenarios[name].reading.of for name in m.plan.seconds}
+    return changed(m.comparison, _second(m), of) if m.rows(READ_AGAIN) else []
+
+
+def off_range(m: Material) -> list[Row]:
+    """Published rows outside which the baseline lies; a fit that is off its range among them."""
+    found = [(row, as_typed(Compared, row)) for row in m.rows(HELD)]
+    return [
+        row
+        for row, line in found
+        if line.verdict == "outside" or (line.verdict == "fitted" and not line.within)
+    ]
 
 
 def readings(m: Material) -> Iterator[Told]:
-    """Primary questions that a second reading answers otherwise."""
-    rows = {
-        (r.values["scenario"], r.values["persona"], r.values["measure"]): r
-        for r in m.rows(READ_AGAIN)
-    }
-    if not rows:
-        yield ("Another reading of the options",), ("not tried in this run",)
-        return
-    second = _second(m)
-    of = {name: m.scenarios[name].reading.of for name in m.plan.seconds}
-    found = changed(m.comparison, second, of)
+    """Primary questions that a second reading answers otherwise, with both answers."""
+    found = changed_by_reading(m)
     if not found:
-        yield ("Another reading of the options",), ("no primary conclusion changes",)
+        told = "no primary conclusion changes" if m.rows(READ_AGAIN) else "not tried in this run"
+        yield ("Another reading of the options",), (told,)
     for one in found:
-        first, again = one.first, one.second
-        title = f"{DEFINITIONS[first.measure].title}, {row_title(m.comparison, first.persona)}"
-        own = m.find(
-            "differences.csv", scenario=first.scenario, persona=first.persona, measure=first.measure
+        title = (
+            f"{DEFINITIONS[one.first.measure].title}, {row_title(m.comparison, one.first.persona)}"
         )
-        other = rows[again.scenario, again.persona, again.measure]
-        assert own is not None
         yield (
-            (f"{title}: “{m.scenarios[first.scenario].title}” read otherwise",),
+            (f"{title}: “{m.scenarios[one.first.scenario].title}” read otherwise",),
             (
                 "as read: ",
-                m.trail.cite(interval_words(first), own, *DIFFERENCE),
-                f", {verdict_words(first)}\nsecond reading: ",
-                m.trail.cite(interval_words(again), other, *DIFFERENCE),
-                f", {verdict_words(again)}",
+                *_answer(m, "differences.csv", one.first),
+                "\nsecond reading: ",
+                *_answer(m, READ_AGAIN, one.second),
             ),
         )
 
 
+def _answer(m: Material, file: str, line: DifferenceRow) -> Line:
+    row = m.find(file, scenario=line.scenario, persona=line.persona, measure=line.measure)
+    assert row is not None
+    return (m.trail.cite(interval_words(line), row, *DIFFERENCE), f", {verdict_words(line)}")
+
+
 def interval_words(line: DifferenceRow) -> str:
+    """A difference with its interval."""
     return with_interval(line.measure, line.interval, signed=True)
 
 
@@ -83,23 +95,16 @@ def misses(m: Material) -> Iterator[Told]:
     """Published rows outside which the baseline lies; a fit that is off its range among them."""
     for row in missed(m):
         yield _of_last_year(row, m)
-    rows = m.rows("plausibility.csv")
-    if not rows:
-        yield (
-            ("What the baseline gives where something was published",),
-            ("not held against anything",),
-        )
-        return
-    columns = ("low", "central", "high", "simulated", "verdict")
-    off = 0
-    for row in rows:
-        found = as_typed(Compared, row)
-        if found.verdict == "outside" or (found.verdict == "fitted" and not found.within):
-            off += 1
-            told = m.trail.cite(_published(found), row, *columns)
-            yield (f"{found.quantity} ({found.row})",), (told, f"\n{_fit(found)}")
+    off = off_range(m)
     if not off:
-        yield ("What the baseline gives where something was published",), ("no row lies outside",)
+        told = "no row lies outside" if m.rows(HELD) else "not held against anything"
+        yield ("What the baseline gives where something was published",), (told,)
+    for row in off:
+        found = as_typed(Compared, row)
+        shown = m.trail.cite(
+            _published(found), row, "low", "central", "high", "simulated", "verdict"
+        )
+        yield (f"{found.quantity} ({found.row})",), (shown, f"\n{_fit(found)}")
 
 
 def _of_last_year(row: Row, m: Material) -> Told:

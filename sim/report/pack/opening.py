@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sim.files import quantities
 from sim.files.local.given import local_from
 from sim.measures import PRIMARY
 from sim.model.scenario import Scenario
@@ -12,6 +14,7 @@ from sim.report.answer import placebo_sentence
 from sim.report.differing import differences
 from sim.report.local import NOT_FIT, whose
 from sim.report.pack.costing import bill_sentence
+from sim.report.pack.held import HELD, READ_AGAIN, changed_by_reading, off_range
 from sim.report.pack.material import Material, missed
 from sim.report.pack.paper import Paper
 from sim.report.pack.telling import (
@@ -68,6 +71,34 @@ def summary(m: Material, paper: Paper) -> None:
                 bill_sentence(m, option),
             ]
         )
+    _rests_on(m, paper)
+
+
+def _rests_on(m: Material, paper: Paper) -> None:
+    """How much of it is assumed, and what was looked at that bears on how sure it is."""
+    file = m.scenario_file(m.baseline)
+    kinds = Counter(quantity.grounds for _, quantity in quantities(m.scenarios[m.baseline]))
+    counts = {kind: kinds[kind] for kind in ("assumed", "evidence", "said")}
+    text = (
+        f"Of {sum(counts.values()):,} numbers in “{m.scenarios[m.baseline].title}”, "
+        f"{counts['assumed']:,} are assumed with a reason, {counts['evidence']:,} come from a row "
+        f"of published evidence, and {counts['said']:,} from a source document."
+    )
+    total = {**counts, "all": sum(counts.values())}
+    lines: list[Line] = [(m.trail.cite_count(text, file, "numbers by their grounds", **total),)]
+    held = [row for row in m.rows(HELD) if row.values["verdict"] != "too few"]
+    if held:
+        off = len(off_range(m))
+        text = f"Of {len(held)} published figures held against the baseline, it misses {off}."
+        of = "rows but those with too few people, and of these what lies off its range"
+        lines.append((m.trail.cite_count(text, HELD, of, held=len(held), off=off),))
+    if m.rows(READ_AGAIN):
+        many = len(changed_by_reading(m))
+        text = f"A second, independent reading of the options changes {many} primary conclusions."
+        of = "primary conclusions that the second reading changes"
+        lines.append((m.trail.cite_count(text, READ_AGAIN, of, changed=many),))
+    paper.heading("What it rests on", 2)
+    paper.bullets(lines)
 
 
 def asked(m: Material, paper: Paper) -> None:

@@ -136,6 +136,12 @@ class Trail:
         entry.values[column] = csv_cell(left)
         return Cited(text, entry.reference)
 
+    def cite_count(self, text: str, file: str, of: str, **counts: int) -> Cited:
+        """The text, which shows how many there are of something in a file; ``of``: of what."""
+        entry = self._entry(file, f"counted: {of}", "")
+        entry.values.update({name: str(count) for name, count in counts.items()})
+        return Cited(text, entry.reference)
+
     def cite_place(self, text: str, file: str, place: str, value: object) -> Cited:
         """The text, which shows a value at a place of a file that is no table."""
         entry = self._entry(file, place, "")

@@ -70,7 +70,7 @@ def _benefit(m: Material, paper: Paper, benefit: Benefit) -> None:
     wish = f" People want it {found.wanted}." if found.wanted else ""
     paper.line(f"{capital(found.description.rstrip('.'))}.{wish}")
     paper.table(
-        f"{found.title}: baseline and change, over all people",
+        f"{found.title} ({found.unit}): baseline and change, over all people",
         ("Way of organising help", "Mean", "Change from the baseline, and verdict", "As wanted"),
         [_lane(m, name, measure) for name in m.comparison.scenarios if name not in CONTROLS],
         (6, 4, 5, 3),
