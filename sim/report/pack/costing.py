@@ -56,8 +56,8 @@ def costs(m: Material, paper: Paper) -> None:
     """The section."""
     paper.line(
         "The bill counts every post of every team in the files at its central unit cost, busy or "
-        "not. Each option is today plus transfers of staff that cost nothing more; a post that is "
-        "additional says so. Time that is freed is capacity, and no cash."
+        "not: whole teams with everyone they serve, and not these people alone. A difference is at "
+        "the unit costs used and has no range here. Time that is freed is capacity, and no cash."
     )
     paper.table(
         "Staff cost a year, all teams",
