@@ -606,3 +606,11 @@ def test_counts_of_grounds_misses_and_changed_conclusions_can_be_counted_again()
     assert int(entries[first]["assumed"]) == grounds["assumed"] > 0
     changed = [row for row in rows_of(content, "What could") if "read otherwise" in row[0]]
     assert int(entries["readings_differences.csv"]["changed"]) == len(changed)
+
+
+@pytest.mark.unit
+def test_short_names_of_sources_are_told_in_full() -> None:
+    found = text_of(written())
+    cited = {*re.findall(r"\b(00\d) L\d", found)}
+    assert cited and cited == {each[:3] for each in load_appraisal().sources}
+    assert all(each in found for each in load_appraisal().sources)

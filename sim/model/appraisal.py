@@ -117,5 +117,7 @@ class Appraisal:
     """of what the quality impact speaks"""
     limits: tuple[Limit, ...]
     """what the model cannot say"""
+    sources: tuple[str, ...]
+    """the source documents, by the number with which lines of theirs begin"""
     boxes: tuple[str, ...]
     """judgements that are left blank"""

@@ -59,6 +59,16 @@ def again(m: Material, paper: Paper) -> None:
             ),
         ]
     )
+    _sources(m, paper)
+
+
+def _sources(m: Material, paper: Paper) -> None:
+    """What the short names of sources stand for."""
+    paper.line(
+        "Three digits with an L and lines name a source document and its lines; names with "
+        "underscores are rows of evidence.csv, which ships with the software. The source documents:"
+    )
+    paper.bullets([(each,) for each in m.frame.sources])
 
 
 def references(m: Material, paper: Paper) -> None:
