@@ -44,6 +44,7 @@ HOMES = {
     "networkx": {"files", "report"},
     "jinja2": {"report"},
     "openpyxl": {"files/workbook.py", "files/workbook_reading.py"},
+    "docx": {"report/pack/paper.py"},
 }
 DRAWS_AS_ITS_USERS_DO = {"sim/bench/in_simpy.py"}
 """A rival written as its own users would: nothing that people compare rests on its luck."""

@@ -18,7 +18,8 @@ from typing import Final
 from sim.errors import Fault, InputError
 from sim.report.exports.plain import as_csv, as_parquet
 from sim.report.exports.workbook import as_xlsx
-from sim.study.finished import FinishedRun, finished_run
+from sim.report.pack import Checked, as_docx, checked
+from sim.study.finished import finished_run
 from sim.study.folder import UNFINISHED, refuse_to_overwrite
 
 
@@ -26,16 +27,19 @@ from sim.study.folder import UNFINISHED, refuse_to_overwrite
 class Format:
     """One form in which a run can be had."""
 
-    write: Callable[[FinishedRun, Path], None]
+    write: Callable[..., None]
     """writes a finished run to a place that is not there yet, or into a folder that is"""
     is_folder: bool = False
     """whether it makes a folder of files and not one file"""
+    is_signed: bool = False
+    """whether it bears the name of who checked the inputs, which ``write`` then takes too"""
 
 
 FORMATS: Final[dict[str, Format]] = {
     "xlsx": Format(as_xlsx),
     "csv": Format(as_csv, is_folder=True),
     "parquet": Format(as_parquet, is_folder=True),
+    "docx": Format(as_docx, is_signed=True),
 }
 """Every form, by the word after ``--to``."""
 
@@ -44,12 +48,29 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     finished = finished_run(arguments.run)
     form = FORMATS[arguments.to]
+    signed = signed_by(arguments, form)
     place = arguments.out or beside(finished.place, arguments.to, form)
     write_whole(
-        place, lambda unfinished: form.write(finished, unfinished), is_folder=form.is_folder
+        place,
+        lambda unfinished: form.write(finished, unfinished, **signed),
+        is_folder=form.is_folder,
     )
     print(f"Written: {place}")
     return 0
+
+
+def signed_by(arguments: argparse.Namespace, form: Format) -> dict[str, Checked]:
+    """Who checked the inputs, for a form that bears it. Raises InputError for another form."""
+    by, on = arguments.checked_by, arguments.checked_on
+    if form.is_signed:
+        return {"checked": checked(by, on)}
+    typed = [name for name, given in (("--checked-by", by), ("--checked-on", on)) if given]
+    if typed:
+        allowed = ", ".join(f"--to {name}" for name, one in FORMATS.items() if one.is_signed)
+        raise InputError(
+            [Fault(file=name, found=f"--to {arguments.to}", allowed=allowed) for name in typed]
+        )
+    return {}
 
 
 def beside(run: Path, name: str, form: Format) -> Path:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.cli.shared_arguments import Parsers, command
 
-FORMS: Final = ("xlsx", "csv", "parquet")
+FORMS: Final = ("xlsx", "csv", "parquet", "docx")
 """What a run can be exported to; ``sim.cli.exporting.FORMATS`` writes them."""
 
 
@@ -16,8 +16,9 @@ def add_export(commands: Parsers) -> None:
     one = command(
         commands,
         "export",
-        "a finished run as a workbook, or as tables that other programs read",
-        "python run.py export results/20261122-101500-banes-today --to xlsx",
+        "a finished run as a workbook, as tables that other programs read, or as a board's pack",
+        "python run.py export results/20261122-101500-banes-today --to xlsx\n"
+        "  python run.py export results/20261122-101500-banes-today --to docx",
     )
     one.add_argument("run", type=Path, metavar="RUN", help="the folder of a run, or its manifest")
     one.add_argument("--to", choices=FORMS, required=True, help="the form")
@@ -27,6 +28,14 @@ def add_export(commands: Parsers) -> None:
         metavar="PLACE",
         help="the file, or for csv and parquet the folder, which must not be; beside the run if "
         "nothing is said",
+    )
+    one.add_argument(
+        "--checked-by",
+        metavar="NAME, ROLE",
+        help="with docx: the person who checked the inputs; without one the pack is a draft",
+    )
+    one.add_argument(
+        "--checked-on", metavar="DATE", help="with --checked-by: when, such as 2026-11-22"
     )
 
 
