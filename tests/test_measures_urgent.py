@@ -51,6 +51,17 @@ def test_a_need_that_is_urgent_at_onset_waits_from_her_asking() -> None:
     assert waited(tale) == 4
 
 
+def test_an_urgent_need_that_nobody_speaks_of_is_waited_for_by_nobody() -> None:
+    tale = Tale((4, 2, 0)).asks(0, DEBT).taken_on(0, DEBT).meets(2 * HOUR, GP)
+    assert math.isnan(waited(tale))
+    assert waited(tale.asks(5 * DAY, MOOD).taken_on(5 * DAY, MOOD).meets(5 * DAY + HOUR, GP)) == 1
+
+
+def test_an_urgent_need_that_has_eased_when_it_is_asked_about_is_urgent_no_more() -> None:
+    tale = Tale((4, 0, 0)).level(HOUR, MOOD, 3).asks(2 * HOUR).taken_on(2 * HOUR)
+    assert math.isnan(waited(tale.meets(6 * HOUR, GP)))
+
+
 def test_what_nobody_meets_waits_until_it_eases_or_her_follow_up_ends() -> None:
     assert waited(Tale((4, 0, 0)).asks(0).level(DAY, MOOD, 3)) == 24
     assert waited(Tale((4, 0, 0)).asks(0)) == 182 * 24

@@ -90,7 +90,7 @@ PEOPLE: Final[dict[str, str]] = {
 nobody asked. ``came_first`` is what came first after her first asking: a contact (``met``), the
 end of every thread (``left``), her needs easing (``better``), or none of them (empty), with the
 days from asking to it, or to the end of her follow-up; no days where nobody asked.
-``wait_urgent_help_hours`` is empty for who never had an urgent need."""
+``wait_urgent_help_hours`` is empty for who never had an urgent need that anybody spoke of."""
 
 NEEDS: Final[dict[str, str]] = {
     "person": WHOLE,

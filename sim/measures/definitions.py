@@ -97,10 +97,10 @@ _TELLING: Final = (
     define(
         "wait_urgent_help_hours",
         "Wait for urgent help",
-        "of people with a need that tipped into crisis, or was at level 4 at onset: hours from "
-        "then, or from her first asking where that came later, to the first contact on the thread "
-        "that carries it; to its easing, or the end of the follow-up, where nobody came; the "
-        "longest over her needs",
+        "of people with a need that tipped into crisis, or was at level 4 from onset when help "
+        "with it was asked for: hours from then to the first contact on the thread that carries "
+        "it; to its easing, or the end of the follow-up, where nobody came; the longest over her "
+        "needs. A need that nobody spoke of is not in it",
         unit="hours",
         kind="hours",
         wanted="lower",

@@ -175,9 +175,6 @@ def arrive(memory: Memory, config: int, person: int, onset: int, levels: int) ->
             memory[need + WANTED_HELP_AT] = onset
             memory[need + UNMET_SINCE] = onset
             memory[need + ADRIFT_SINCE] = onset
-        if level == URGENT_LEVEL:
-            memory[journey + URGENT] |= 1 << position
-            memory[need + URGENT_AT] = onset
     return journey
 
 

@@ -90,9 +90,8 @@ def was_urgent(people: Gathered) -> YesNo:
 
 
 def urgent_wait(people: Gathered) -> Whole:
-    """Minutes from being urgent, or from asking where that came later, until it was met or eased,
-    or her follow-up ended."""
-    since = np.maximum(people.hers(ASKED), people.need(URGENT_AT))
+    """Minutes from being urgent until it was met or eased, or her follow-up ended."""
+    since = people.need(URGENT_AT)
     until = people.need(URGENT_UNTIL)
     waited: Whole = np.maximum(0, np.where(until >= 0, until, people.hers(OVER)) - since)
     return waited

@@ -52,6 +52,7 @@ from sim.measures.journeys import (
 )
 from sim.measures.memory import NEVER, Memory, begun, found, kept
 from sim.measures.setting import ORGANISATIONS
+from sim.measures.urgent import asked_when_urgent
 from sim.model.words import HELP_SOUGHT_FROM
 
 _UNITS: Final = {
@@ -77,6 +78,7 @@ def asked(memory: Memory, journey: int, minute: int, episode: int, needs: int) -
     if memory[journey + ASKED] < 0:
         memory[journey + ASKED] = minute
     memory[journey + EPISODE] = episode
+    asked_when_urgent(memory, journey, needs, minute)
     if episode <= memory[journey + BACK_IN]:
         return
     again = needs & memory[journey + RELEASED]

@@ -2,8 +2,10 @@
 
 In: her journey in the memory, and rows of levels and contacts. Out: the journey, changed. Functions
 that may be compiled (``sim.measures.memory``). A need is urgent when it tips into crisis, or where
-it is at level 4 at onset; one that grows to level 4 while it waits is not. Its wait lasts until the
-first contact on the thread that carries it, until it eases unmet, or until her follow-up ends.
+it was at level 4 at onset and somebody asks for help with it; one that grows to level 4 while it
+waits is not, nor one that nobody has spoken of, for which nobody could come (those are counted as
+never told). Its wait lasts until the first contact on the thread that carries it, until it eases
+unmet, or until her follow-up ends.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from __future__ import annotations
 from typing import Final
 
 from sim.measures.journeys import (
+    AT_ONSET,
     JOURNEY_CELLS,
+    LEVEL,
     NEED_CELLS,
     ON_THREAD,
     URGENT,
@@ -27,6 +31,18 @@ def becomes_urgent(memory: Memory, journey: int, need: int, bit: int, minute: in
     if memory[need + URGENT_AT] < 0:
         memory[need + URGENT_AT] = minute
         memory[journey + URGENT] |= bit
+
+
+def asked_when_urgent(memory: Memory, journey: int, needs: int, minute: int) -> None:
+    """Help is asked for with needs; those at level 4 since onset are urgent from here on."""
+    need = journey + JOURNEY_CELLS
+    bit = 1
+    while needs:
+        if needs & 1 and memory[need + AT_ONSET] == memory[need + LEVEL] == URGENT_LEVEL:
+            becomes_urgent(memory, journey, need, bit, minute)
+        need += NEED_CELLS
+        bit <<= 1
+        needs >>= 1
 
 
 def eases_unmet(memory: Memory, journey: int, need: int, bit: int, level: int, minute: int) -> None:
@@ -50,4 +66,4 @@ def met_when_urgent(memory: Memory, journey: int, thread: int, minute: int) -> N
         bits >>= 1
 
 
-TO_COMPILE: Final = (becomes_urgent, eases_unmet, met_when_urgent)
+TO_COMPILE: Final = (becomes_urgent, asked_when_urgent, eases_unmet, met_when_urgent)
