@@ -166,7 +166,7 @@ FULL["calendars"] = FULL["calendars"] | {
         "assumed": "y",
     },
 }
-FULL["roles"] = FULL["roles"] | {"nurse": FULL["roles"]["nurse"] | {"caseload": 20, "unpaid": True}}
+FULL["roles"] = FULL["roles"] | {"nurse": FULL["roles"]["nurse"] | {"caseload": 20}}
 FULL["teams"] = FULL["teams"] | {
     "nurses": FULL["teams"]["nurses"]
     | {
@@ -204,6 +204,9 @@ FULL["teams"] = FULL["teams"] | {
             }
         },
     }
+}
+FULL["teams"]["doctor"] = FULL["teams"]["doctor"] | {
+    "staff": {"gp": FULL["teams"]["doctor"]["staff"]["gp"] | {"unpaid": True}}
 }
 FULL["steps"] = FULL["steps"] | {
     "call": {

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sim.changes import Change, apply, parse
 from sim.cli.arguments import BUDGET
+from sim.cli.commanded import normal_command
 from sim.cli.cutting import FULL_REPLICATIONS, FULL_RUNGS, FULL_WEEKS, what_was_cut
 from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
@@ -355,44 +356,6 @@ def window_of(scenario: Scenario, count: int | None, *, full: bool) -> Window:
 
 def _weeks(number: float, why: str) -> Quantity:
     return Quantity(central=number, low=number, high=number, unit="weeks", assumed=why)
-
-
-def normal_command(arguments: argparse.Namespace, names: Sequence[str]) -> tuple[str, ...]:
-    """What was typed, in one order, defaults left out, without what changes no result."""
-    words = ["compare", *names]
-    for option, value in (
-        ("--replications", arguments.replications),
-        ("--budget", arguments.budget),
-        ("--sure", arguments.sure),
-        ("--weeks", arguments.weeks),
-        ("--seed", arguments.seed),
-        ("--breaks-at", f"{arguments.breaks_at:g}" if arguments.breaks_at else None),
-        ("--starts-on", arguments.starts_on),
-        ("--ladder", " ".join(arguments.ladder) or None),
-    ):
-        if value is not None:
-            words += [option, *str(value).split()]
-    for option, given in (
-        ("--full", arguments.full),
-        ("--no-placebo", arguments.no_placebo),
-        ("--clone", arguments.clone),
-        ("--events", arguments.events),
-        ("--stress", arguments.stress),
-        ("--fair", arguments.fair),
-    ):
-        words += [option] if given else []
-    for kind, least in arguments.matters:
-        words += ["--matters", f"{kind}={least:g}"]
-    for change in arguments.changes:
-        words += ["--set", change]
-    for card in arguments.cards:
-        words += ["--card", card]
-    words += ["--data", arguments.data.name] if arguments.data else []
-    if arguments.personas:
-        words += ["--personas", *arguments.personas]
-    if arguments.people:
-        words += ["--people", *arguments.people]
-    return tuple(words)
 
 
 def inputs_of(chosen: Sequence[str], people: Sequence[str] = ()) -> dict[str, str]:
