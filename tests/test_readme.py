@@ -13,6 +13,7 @@ from sim.cli import main
 from sim.cli.arguments import COMMANDS as COMMANDS_THERE_ARE
 from sim.cli.arguments import parsed
 from sim.study.fair import SplitRow, SplitStaffRow
+from sim.study.flows import FlowRow
 from sim.study.matching import MatchRow
 from sim.study.precision import PrecisionRow
 from sim.study.shares import DrawnDifference, SureRow
@@ -47,6 +48,9 @@ def test_command_of_the_tour_runs(
         arguments += ["--workers", "1"]
     if arguments[0] == "compare":
         arguments += ["--out", str(tmp_path / "run")]
+    elif "--out" in arguments:
+        place = arguments.index("--out") + 1
+        arguments[place] = str(tmp_path / arguments[place])
     assert main(arguments) == 0
     if arguments[0] == "compare":
         assert (tmp_path / "run" / "report.html").is_file()
@@ -54,7 +58,9 @@ def test_command_of_the_tour_runs(
         made = tmp_path / "run"
         assert main(["rerun", str(made / "manifest.json"), "--out", str(tmp_path / "again")]) == 0
         for other in (c for c in tour() if A_RUN in c and not c.startswith("rerun")):
-            assert main(shlex.split(other.replace(A_RUN, str(made)))) == 0
+            words = shlex.split(other.replace(A_RUN, str(made)))
+            words += ["--out", str(tmp_path / "made")] if words[0] == "export" else []
+            assert main(words) == 0
 
 
 @pytest.mark.unit
@@ -67,6 +73,7 @@ def test_tour_names_every_command_that_there_is() -> None:
     ("name", "row"),
     [
         ("precision", PrecisionRow),
+        ("flows", FlowRow),
         ("sure", SureRow),
         ("sure_draws", DrawnNumber),
         ("sure_differences", DrawnDifference),
