@@ -27,14 +27,15 @@ def shares(scenario: Scenario) -> dict[tuple[str, str], float]:
     }
 
 
-def with_sessions(scenario: Scenario, factor: float) -> Scenario:
+def with_sessions(scenario: Scenario, factor: float, spread: float = 1.0) -> Scenario:
     """So many times the contacts of everybody else in every team."""
     teams = {}
     for name, team in scenario.teams.items():
         streams = {}
         for slug, stream in team.other_people.items():
             central = stream.sessions.central * factor
-            low, high = min(stream.sessions.low, central), max(stream.sessions.high, central)
+            low = min(stream.sessions.low, central) / spread
+            high = max(stream.sessions.high, central) * spread
             more = replace(stream.sessions, low=low, central=central, high=high)
             streams[slug] = replace(stream, sessions=more)
         teams[name] = replace(team, other_people=streams)
@@ -43,12 +44,13 @@ def with_sessions(scenario: Scenario, factor: float) -> Scenario:
 
 @pytest.mark.unit
 def test_every_queued_pool_keeps_its_share_in_every_draw_and_the_loader_takes_it() -> None:
-    before = replace(toy("toy/everything"), rung="B", later=())
+    before = with_sessions(replace(toy("toy/everything"), rung="B", later=()), 1.0, spread=2.0)
     known = shares(before)
     assert known
     ranges = ranges_of([before])
     for draw in draws_of(8, ranges.names, {}, seed=3):
         moved = ranges.at(before, draw)
+        assert shares(moved) != pytest.approx(known)
         kept = with_shares_kept(moved, before)
         assert shares(kept) == pytest.approx(known)
         read_again(kept)
