@@ -9,7 +9,7 @@ from sim.model.staffing import wte_after_transfers
 from sim.program import compile_program
 from sim.study.capacity import other_minutes
 from sim.study.drawing import draws_of, ranges_of
-from sim.study.moving import read_again
+from sim.study.moving import read_again, with_places_served
 from sim.study.restaffing import with_shares_kept
 from tests.study_toys import toy
 
@@ -53,7 +53,7 @@ def test_every_queued_pool_keeps_its_share_in_every_draw_and_the_loader_takes_it
         assert shares(moved) != pytest.approx(known)
         kept = with_shares_kept(moved, before)
         assert shares(kept) == pytest.approx(known)
-        read_again(kept)
+        read_again(with_places_served(kept))
 
 
 @pytest.mark.unit
