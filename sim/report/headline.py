@@ -228,9 +228,9 @@ def _draws(beside: Beside) -> str:
         )
     done = sure.draws - len(sure.refused)
     return (
-        f"The assumptions were drawn {done} times, all at once within their ranges: “so in” says in "
-        "how many of these draws a difference goes the same way. That is no probability, and near "
-        "half of them it is no answer."
+        f"The assumptions were drawn {done} times, all at once within their ranges: “so in” says "
+        "in how many of these draws a difference goes the same way. That is no probability, and "
+        "near half of them it is no answer."
     )
 
 
