@@ -69,12 +69,12 @@ def parsed(argv: list[str]) -> argparse.Namespace:
 def as_compare(arguments: argparse.Namespace, **more: object) -> argparse.Namespace:
     """What ``compare`` would be asked by a command that runs a comparison of its own.
 
-    Every argument of ``compare`` at its default but for joint draws, of which there are none, then
-    those that the command shares, then ``more``.
+    Every argument of ``compare`` at its default but for joint draws and other rungs, of which there
+    are none, then those that the command shares, then ``more``.
     """
     usual = vars(parsed(["compare"]))
     shared = {name: value for name, value in vars(arguments).items() if name in usual}
-    own = {"sure": 0}
+    own = {"sure": 0, "ladder": ["B"]}
     return argparse.Namespace(**{**usual, **own, **shared, **more, "command": "compare"})
 
 

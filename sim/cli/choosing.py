@@ -19,7 +19,7 @@ from sim.cli.dealing import Dealt, blanks_of, dealt, played_words, with_cards
 from sim.cli.engines import engine_line
 from sim.cli.localising import hash_of, laid, local_of, remade
 from sim.cli.pulling import pulled_in, with_levers
-from sim.cli.pushing import pushes
+from sim.cli.pushing import as_it_is, pushes
 from sim.cli.typed import AUTO_RUNS
 from sim.engines.named import taken
 from sim.errors import Fault, InputError
@@ -48,6 +48,8 @@ FAST: Final = "compiled"
 """The engine on which neither weeks nor runs are cut."""
 REPLICATIONS: Final = 6
 """Runs of each scenario, to save time where the engine is a slow one."""
+RUNG_RUNS: Final = 6
+"""Runs of each other rung, which the main job shows beside its headline."""
 FEWER: Final = 3
 """Runs of what stands beside the headline, to save time."""
 DATA: Final = ("assumptions.yaml", "commons.yaml", "evidence.csv", "measures.yaml")
@@ -182,7 +184,8 @@ def plan_for(
         personas=tuple(arguments.personas),
         people=tuple(arguments.people),
         matters=dict(arguments.matters),
-        rungs=rungs_of(arguments),
+        rungs=rungs_of(arguments, whole=whole),
+        rung_runs=0 if full or arguments.ladder else RUNG_RUNS,
         seconds=tuple(one.name for one in seconds),
         fewer=min(usual if whole else FEWER, runs),
         published=held or asks_about(scenarios[0].name) is not None,
@@ -191,9 +194,9 @@ def plan_for(
     )
 
 
-def rungs_of(arguments: argparse.Namespace) -> tuple[Rung, ...]:
+def rungs_of(arguments: argparse.Namespace, *, whole: bool) -> tuple[Rung, ...]:
     """The rungs to show beside the headline, which stands on B."""
-    usual = FULL_RUNGS if arguments.full else ()
+    usual = FULL_RUNGS if arguments.full or as_it_is(arguments, whole=whole) else ()
     return tuple(rung for rung in sorted(set(arguments.ladder or usual)) if rung != HEADLINE_RUNG)
 
 

@@ -35,6 +35,8 @@ def what_was_cut(window: Window, plan: Plan, left_out: Sequence[str]) -> str:
     if missing:
         many = "s" if len(missing) > 1 else ""
         parts.append(f"without rung{many} {' and '.join(missing)} of the ladder")
+    if plan.rungs and 0 < plan.rung_runs < plan.beside().replications:
+        parts.append(f"{counted(plan.rung_runs, 'run')} of other rungs of the ladder")
     if plan.fewer < plan.replications and (plan.rungs or plan.seconds):
         parts.append(f"{counted(plan.fewer, 'run')} of other rungs and second readings")
     if not plan.capacities:

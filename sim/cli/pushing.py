@@ -37,5 +37,9 @@ def _draws(arguments: argparse.Namespace, *, whole: bool) -> int:
         return int(arguments.sure)
     if arguments.full:
         return DRAWS
-    as_it_is = not arguments.scenarios and arguments.replications is arguments.weeks is None
-    return MAIN_DRAWS if whole and as_it_is else 0
+    return MAIN_DRAWS if as_it_is(arguments, whole=whole) else 0
+
+
+def as_it_is(arguments: argparse.Namespace, *, whole: bool) -> bool:
+    """Whether the main job is run as it is, on an engine for which nothing is cut."""
+    return whole and not arguments.scenarios and arguments.replications is arguments.weeks is None

@@ -139,7 +139,7 @@ def _share(beside: Beside, line: DifferenceRow) -> str:
     if row is None:
         return ""
     share = row.advantage if row.wanted == line.verdict else row.disadvantage
-    return f"; so in {share:.0%} of {row.draws} draws of the assumptions"
+    return f"; so in {share:.0%} of {row.draws} draws"
 
 
 def _close(beside: Beside, lines: Sequence[DifferenceRow]) -> str:
@@ -226,10 +226,11 @@ def _draws(beside: Beside) -> str:
             "How far the answer hangs on the assumptions was not drawn in this run (--sure does); "
             "the intervals say nothing of it."
         )
+    done = sure.draws - len(sure.refused)
     return (
-        f"The assumptions were drawn {sure.draws - len(sure.refused)} times, all at once within "
-        "their ranges: the shares above say how often the ranges bear a difference out, and are no "
-        "probabilities."
+        f"The assumptions were drawn {done} times, all at once within their ranges: “so in” says "
+        "in how many of these draws a difference goes the same way. That is no probability, and "
+        "near half of them it is no answer."
     )
 
 

@@ -108,7 +108,9 @@ def sure_sentences(beside: Beside) -> list[str]:
         f"{counted(done, 'joint draw')} of {sure.moved} numbers, each anywhere between its low and "
         "its high end (most often near the value used), all at once and alike in every way of "
         f"organising help, with {counted(sure.runs, 'run')} of each; where a way was read twice, "
-        "each reading in its share of the draws. Staff are not drawn, and are not fitted anew.",
+        "each reading in its share of the draws. Staff are not drawn: in each draw a team with a "
+        "list has the same share of its work staffed as before, which is how staff were fitted or "
+        "set.",
         "A share of draws is no probability that an option is better: it says how often these "
         "ranges, which are mostly judgement, bear the advantage out.",
     ]

@@ -75,6 +75,8 @@ class Plan:
     """rungs of the ladder shown beside the headline"""
     seconds: tuple[str, ...] = ()
     """scenarios that are second readings of others, run beside the headline"""
+    rung_runs: int = 0
+    """runs of each other rung of the ladder, where other than ``fewer``"""
     fewer: int = 3
     """runs of what stands beside the headline: other rungs, second readings, stress"""
     capacities: bool = False

@@ -12,8 +12,9 @@ of triangular ranges whose ends are in order are in order too.
 
 Not drawn: how many staff there are and what is transferred (the design; ``splits`` divides them
 otherwise), the window, how people differ from each other in age and level of need, and what does
-not act on the rung. Staff fitted to published waits are not fitted again, so that a draw may put
-today's waits off what was published.
+not act on the rung. Staff of queued teams keep their share of the work in each draw
+(``restaffing``), since that is how they were fitted or set; they are not fitted again, so that a
+draw may put today's waits off what was published all the same.
 """
 
 from __future__ import annotations

@@ -67,6 +67,8 @@ def climbed(
 ) -> dict[Rung, Comparison]:
     """The comparison on each further rung that the plan names, B left out."""
     beside = plan.beside()
+    if plan.rung_runs:
+        beside = replace(beside, replications=min(plan.rung_runs, beside.replications))
     others = [rung for rung in plan.rungs if rung != HEADLINE_RUNG]
     return {
         rung: compare(

@@ -24,6 +24,7 @@ from sim.study.drawing import Draw, Ranges, draws_of, ranges_of
 from sim.study.moving import read_again, with_places_served
 from sim.study.pairing import in_the_same_order, shown_people
 from sim.study.replicate import Outcome, Progress, Task, run_tasks
+from sim.study.restaffing import with_shares_kept
 from sim.study.rows import NAMED, row_means, row_names
 from sim.study.shares import DrawnDifference, SureRow, sure_rows
 
@@ -139,7 +140,7 @@ def laid_out(
     made: dict[str, Scenario] = {}
     limited = False
     for stands_for, name in {first: first, **draw.readings}.items():
-        moved = ranges.at(known[name], draw)
+        moved = with_shares_kept(ranges.at(known[name], draw), known[name])
         served = with_places_served(moved)
         limited = limited or served is not moved
         try:
