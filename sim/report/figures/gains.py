@@ -181,7 +181,9 @@ def _alt(comparison: Comparison, gains: Sequence[GainRow]) -> str:
         for nth in (0, 2):
             change = change_words(measure, CHANGES[nth])
             options = [lanes[option][nth].share for option in comparison.options if option in lanes]
-            luck = f" (by other luck alone {lanes[PLACEBO][nth].share:.0%})" * (PLACEBO in lanes)
+            luck = ""
+            if PLACEBO in lanes:
+                luck = f" (by other luck alone {lanes[PLACEBO][nth].share:.0%})"
             parts.append(f"{change} for {span_words(options)}{luck}" if options else luck)
         told.append(f"{DEFINITIONS[measure].title}: {', '.join(parts)}")
     everyone = these_personas(len(people_of(comparison)))
