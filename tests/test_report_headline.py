@@ -48,22 +48,23 @@ def planted(**by_row: tuple[float, float, float, str]) -> Beside:
 
 def told(beside: Beside) -> str:
     (answer,) = option_answers(beside)
-    return " ".join(answer)
+    lead = " ".join(f"{words} ({figures})" for words, figures in answer.lead)
+    return " ".join((lead, answer.how, answer.close, answer.people))
 
 
 @pytest.mark.unit
 def test_a_planted_reversal_turns_the_sentence_round() -> None:
     more = option_answers(planted(all__handoffs=(1.25, 1.1, 1.4, "higher")))[0]
     fewer = option_answers(planted(all__handoffs=(-1.25, -1.4, -1.1, "lower")))[0]
-    assert more.lead == "More handoffs (+1.25 per person, +1.10 to +1.40)."
-    assert fewer.lead == "Fewer handoffs (-1.25 per person, -1.40 to -1.10)."
+    assert more.lead == (("More handoffs", "+1.25 per person, +1.10 to +1.40"),)
+    assert fewer.lead == (("Fewer handoffs", "-1.25 per person, -1.40 to -1.10"),)
 
 
 @pytest.mark.unit
 def test_a_trivial_effect_is_never_headlined() -> None:
     close = "too close to call"
     answer = option_answers(planted(all__handoffs=(0.04, 0.03, 0.05, close)))[0]
-    assert answer.lead.startswith("No difference over everybody can be told from chance")
+    assert answer.lead[0][0] == "No difference over everybody"
     assert "handoffs (+0.04 per person, +0.03 to +0.05)" in answer.close
     assert answer.people == "Nor does one stand for any persona."
 
@@ -103,7 +104,7 @@ def test_same_by_design_and_too_few_say_so() -> None:
     measures = ("handoffs", "repeated_stories", "right_help")
     same = planted(**{f"all__{m}": (0.0, 0.0, 0.0, "same by design") for m in measures})
     few = planted(**{f"all__{m}": (0.4, -1.0, 2.0, "too few") for m in measures})
-    assert "The same for everybody, by design." in told(same)
+    assert "The same for everybody (by design)" in told(same)
     assert "Too few people or runs to say: handoffs, repeated stories and right help" in told(few)
 
 
@@ -119,6 +120,7 @@ def test_opening_names_the_people_and_what_happens_to_them_now() -> None:
 def test_what_was_not_drawn_is_said_not_to_be_known() -> None:
     sentences = " ".join(how_sure(nothing_beside(found())))
     assert "was not drawn in this run" in sentences and "luck alone" in sentences
+    assert "from 0.25 handoffs" in sentences
     two = list(found().scenarios.values())
     once = compare(two, Plan(replications=1), engine=pretended, workers=1)
     assert how_sure(nothing_beside(once)) == [

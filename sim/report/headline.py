@@ -49,14 +49,30 @@ CLOSE: Final = {
     "right_help": "right help",
 }
 """What each is called where no verdict stands."""
+CLOSE_UNIT: Final = {
+    "handoffs": "handoffs",
+    "repeated_stories": "repeated stories",
+    "right_help": "percentage points of people helped",
+}
+"""What the smallest difference that matters is counted in."""
+HOW: Final = {
+    "handoffs_warm": "in person",
+    "handoffs_cold": "by letter",
+    "handoffs_number_given": "by a number to ring",
+}
+"""Kinds of handoff that the first screen tells apart."""
+BORNE_OUT: Final = 0.6
+"""Share of draws under which a difference is said not to be borne out by them."""
 
 
 class OptionAnswer(NamedTuple):
     """What the first screen says of one option."""
 
     title: str
-    lead: str
-    """what it does over everybody, where a verdict stands"""
+    lead: tuple[tuple[str, str], ...]
+    """what it does over everybody, where a verdict stands: in words, and in figures"""
+    how: str
+    """how it hands on: in person, by letter"""
     close: str
     """what is too close to call; empty where nothing is"""
     people: str
@@ -87,9 +103,10 @@ def baseline_sentence(beside: Beside) -> str:
         f"There, over {follow:g} weeks, a person is handed on "
         f"{with_interval('handoffs', means['handoffs'])} times, tells the story again "
         f"{with_interval('repeated_stories', means['repeated_stories'])} times, and "
-        f"{with_interval('right_help', means['right_help'])} get the right help. People want fewer "
-        "handoffs, fewer repeated stories and more right help. Ranges are "
-        f"{CONFIDENCE:.0%} intervals."
+        f"{with_interval('right_help', means['right_help'])} get the right help, which means that "
+        "help of the right kind reached every serious need. A handoff counts whether in person or "
+        "by letter. People want fewer handoffs, fewer repeated stories and more right help. Ranges "
+        f"are {CONFIDENCE:.0%} intervals of luck alone."
     )
 
 
@@ -103,6 +120,7 @@ def option_answers(beside: Beside) -> list[OptionAnswer]:
             OptionAnswer(
                 title=scenario_title(comparison, option),
                 lead=_lead(beside, lines),
+                how=_how(beside, option),
                 close=_close(beside, lines),
                 people=_people(beside, option, over=not any(x.verdict in STANDS for x in lines)),
             )
@@ -110,20 +128,31 @@ def option_answers(beside: Beside) -> list[OptionAnswer]:
     return answers
 
 
-def _lead(beside: Beside, lines: Sequence[DifferenceRow]) -> str:
+def _lead(beside: Beside, lines: Sequence[DifferenceRow]) -> tuple[tuple[str, str], ...]:
     told = [_standing(beside, line) for line in lines if line.verdict in STANDS]
     if told:
-        return f"{capital(joined(told))}."
+        return tuple(told)
     if lines and all(line.verdict == "same by design" for line in lines):
-        return "The same for everybody, by design."
-    return "No difference over everybody can be told from chance and is large enough to matter."
+        return (("The same for everybody", "by design"),)
+    return (("No difference over everybody", "can be told from chance and is large enough"),)
 
 
-def _standing(beside: Beside, line: DifferenceRow) -> str:
-    """A difference that stands: ``more handoffs (+1.25 per person, 1.22 to 1.28)``."""
-    words = SAID[line.measure][line.verdict]
+def _standing(beside: Beside, line: DifferenceRow) -> tuple[str, str]:
+    """A difference that stands: ``More handoffs``, ``+1.25 per person, +1.22 to +1.28``."""
+    words = capital(SAID[line.measure][line.verdict])
     warning = f", {line.caution}" if line.caution else ""
-    return f"{words}{warning} ({_figures(line)}{_share(beside, line)})"
+    return f"{words}{warning}", f"{_figures(line)}{_share(beside, line)}{_reader(beside, line)}"
+
+
+def _how(beside: Beside, option: str) -> str:
+    """Handoffs in person and by letter, since the first screen counts them alike."""
+    found = differences_of(beside.comparison, option, ALL)
+    told = [
+        f"{words} {_plain_figures(found[measure])}"
+        for measure, words in HOW.items()
+        if found[measure].difference
+    ]
+    return f"Of handoffs: {'; '.join(told)}." if told else ""
 
 
 def _figures(line: DifferenceRow) -> str:
@@ -133,13 +162,33 @@ def _figures(line: DifferenceRow) -> str:
     return f"{middle} {unit_of_difference(line.measure)}, {low} to {high}"
 
 
+def _plain_figures(line: DifferenceRow) -> str:
+    middle, low, high = (
+        number(line.measure, value, signed=True) for value in (line.difference, line.low, line.high)
+    )
+    return f"{middle} ({low} to {high})"
+
+
 def _share(beside: Beside, line: DifferenceRow) -> str:
     """In how many joint draws of what nobody knows a difference goes the same way."""
     row = row_of(beside.sure, line.scenario, line.persona, line.measure) if beside.sure else None
     if row is None:
         return ""
     share = row.advantage if row.wanted == line.verdict else row.disadvantage
-    return f"; so in {share:.0%} of {row.draws} draws"
+    if share < BORNE_OUT:
+        return f"; not borne out: {share:.0%} of draws"
+    return f"; {share:.0%} of draws"
+
+
+def _reader(beside: Beside, line: DifferenceRow) -> str:
+    """That another reading of the same words answers otherwise."""
+    if beside.readings is None:
+        return ""
+    asked = (line.scenario, line.persona, line.measure)
+    for one in beside.readings.changed:
+        if asked == (one.first.scenario, one.first.persona, one.first.measure):
+            return f"; in another reading {one.second.verdict}"
+    return ""
 
 
 def _close(beside: Beside, lines: Sequence[DifferenceRow]) -> str:
@@ -194,7 +243,8 @@ def _size(line: DifferenceRow) -> float:
 
 def _of_persona(beside: Beside, line: DifferenceRow) -> str:
     who = row_title(beside.comparison, line.persona)
-    return f"{who}, {SAID[line.measure][line.verdict]} ({_figures(line)})"
+    figures = f"{_figures(line)}{_share(beside, line)}{_reader(beside, line)}"
+    return f"{who}, {SAID[line.measure][line.verdict]} ({figures})"
 
 
 def how_sure(beside: Beside) -> list[str]:
@@ -204,17 +254,19 @@ def how_sure(beside: Beside) -> list[str]:
     if runs == 1:
         return ["One run of each: nothing here can be told from chance."]
     told = [
-        f"The intervals are of luck alone ({runs} runs of each, the same luck in all); a "
-        "difference counts only if it also matters and stands once every primary question is "
-        "counted.",
+        f"The intervals are of luck alone ({runs} runs of each, the same luck in all), as if every "
+        f"assumption were true. A difference counts only from {_least(beside)} on, and if it "
+        "stands once every primary question is counted.",
         _draws(beside),
         _readings(beside),
+        *_design_alone(beside),
     ]
     if comparison.placebo is not None:
         hold, of = comparison.placebo
         told.append(
-            f"A placebo, the same system with other luck, was told apart from it in {of - hold} of "
-            f"{of} intervals, where about {1 - CONFIDENCE:.0%} would be by chance."
+            f"A placebo, the same system with other luck, was told apart from it in "
+            f"{(of - hold) / of:.0%} of {of} intervals, where about {1 - CONFIDENCE:.0%} would be "
+            "by chance."
         )
     return [one for one in told if one]
 
@@ -228,9 +280,9 @@ def _draws(beside: Beside) -> str:
         )
     done = sure.draws - len(sure.refused)
     return (
-        f"The assumptions were drawn {done} times, all at once within their ranges: “so in” says "
-        "in how many of these draws a difference goes the same way. That is no probability, and "
-        "near half of them it is no answer."
+        f"The assumptions were drawn {done} times, all at once within their ranges: “% of draws” "
+        "says in how many of them a difference goes the same way. That is no probability, and near "
+        "half of them it is no answer."
     )
 
 
@@ -244,5 +296,47 @@ def _readings(beside: Beside) -> str:
     return (
         f"Where somebody else read the same words, {changed} of {asked} primary conclusions "
         f"{'changes' if changed == 1 else 'change'}: these are about the reading, not about the "
-        "option."
+        f"option.{_read_once(beside)}"
     )
+
+
+def _read_once(beside: Beside) -> str:
+    assert beside.readings is not None
+    once = [
+        f"“{scenario_title(beside.comparison, option)}”"
+        for option in beside.comparison.options
+        if not beside.readings.others(option)
+    ]
+    return f" Nobody else read {joined(once, 'or')}." if once else ""
+
+
+def _least(beside: Beside) -> str:
+    """The smallest differences that matter, of the primary measures."""
+    least = {line.measure: line.matters for line in beside.comparison.differences}
+    told = dict.fromkeys(
+        f"{number(measure, least[measure], signed=True).lstrip('+')} {CLOSE_UNIT[measure]}"
+        for measure in PRIMARY
+    )
+    return joined(list(told))
+
+
+def _design_alone(beside: Beside) -> list[str]:
+    """Where the design alone says otherwise than it does with its queues."""
+    alone = beside.rungs.get("A")
+    if alone is None:
+        return []
+    comparison = beside.comparison
+    found: dict[tuple[str, str], list[str]] = {}
+    for option in comparison.options:
+        with_queues = differences_of(comparison, option, ALL)
+        without = differences_of(alone, option, ALL)
+        for measure in PRIMARY:
+            verdict = without[measure].verdict
+            if verdict in STANDS and with_queues[measure].verdict not in STANDS:
+                title = f"“{scenario_title(comparison, option)}”"
+                found.setdefault((measure, verdict), []).append(title)
+    return [
+        f"From the design alone, without queues (rung A), {CLOSE[measure]} would be {verdict} in "
+        f"{joined(titles)}: there, staff and lists decide."
+        for (measure, verdict), titles in found.items()
+    ]

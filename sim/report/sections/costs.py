@@ -117,12 +117,13 @@ def in_brief(m: Material) -> list[str]:
         titles = _listed([f"“{scenario_title(found, name)}”" for name in alike])
         said.append(f"The same for {titles}: posts move, and none is added.")
     said += [_against(found, name) for name in found.options if name not in alike]
-    once = [row for row in cost_rows(found) if row.kind in ONCE_KINDS]
-    if once and not any(row.span.known for row in once):
-        said.append(f"What it takes once to change over is {NOT_KNOWN}.")
-    elif once:
-        said.append("What it takes once to change over stands under what it costs.")
-    return said
+    nobody = [difference(found.scenarios[name], first, "unknown").central for name in found.options]
+    if any(amount >= ALIKE for amount in nobody):
+        said.append(
+            f"Who would pay is {NOT_KNOWN} for up to {pounds(max(nobody))} of an option's bill."
+        )
+    once = _once_sentences(found, cost_rows(found))
+    return [*said, *once[:1]]
 
 
 def _against(found: Comparison, name: str) -> str:

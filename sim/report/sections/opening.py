@@ -42,6 +42,7 @@ def asked(m: Material) -> Content:
         "cut": m.cut,
         "waits": waits_sentences(m.comparison, m.waits),
         "depended": m.beside.depended is not None,
+        "drawn": m.beside.sure is not None,
         "changes": m.changes,
         "from_elsewhere": from_elsewhere(m.comparison),
         "levers": m.levers,
@@ -71,7 +72,7 @@ def rests_sentences(m: Material) -> list[str]:
     ]
     fitted = len(m.waits.fitted)
     if fitted:
-        told.append(f"The staff of {counted(fitted, 'team')} are fitted to published waits.")
+        told.append(f"The staff of {counted(fitted, 'team')} were fitted to published waits.")
     else:
         told.append("Waits are not fitted to any published wait.")
     held = [row for row in m.beside.plausible if row.verdict in ("inside", "outside")]
@@ -79,10 +80,20 @@ def rests_sentences(m: Material) -> list[str]:
         inside = sum(row.verdict == "inside" for row in held)
         told.append(
             f"Of {len(held)} published figures that were not fitted, {inside} come out inside "
-            "their range."
+            f"their range{_fitted_words(m)}."
         )
     told.append(
-        "Verified, not validated for any place: it compares designs on these people, who stand for "
-        "people like them, and forecasts nobody's health."
+        "Verified, not validated for any place, and held against no local data: it compares "
+        "designs on these people, who stand for people like them, and forecasts nobody's health."
+        if m.local is None
+        else "Verified, not validated for any place: it forecasts nobody's health."
     )
     return told
+
+
+def _fitted_words(m: Material) -> str:
+    """How many of the figures that were fitted come out inside their range in these runs."""
+    fitted = [row for row in m.beside.plausible if row.verdict == "fitted"]
+    if not fitted:
+        return ""
+    return f"; of {len(fitted)} that were, {sum(row.within for row in fitted)} do in these runs"
