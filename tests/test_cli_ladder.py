@@ -26,7 +26,13 @@ TWO = str(TOYS / "two_desks.yaml")
     ],
 )
 def test_rungs_beside_the_headline(words: list[str], rungs: tuple[str, ...]) -> None:
-    assert rungs_of(parsed(words)) == rungs
+    assert rungs_of(parsed(words), whole=False) == rungs
+
+
+def test_main_job_as_it_is_shows_every_rung_and_anything_asked_of_it_none() -> None:
+    assert rungs_of(parsed(["compare"]), whole=True) == ("A", "C")
+    for words in (["--replications", "2"], ["--weeks", "4"], [TWO]):
+        assert rungs_of(parsed(["compare", *words]), whole=True) == ()
 
 
 def test_first_line_says_what_was_cut_of_rungs_and_stress() -> None:

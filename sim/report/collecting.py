@@ -21,6 +21,7 @@ NOT_TRIED: Final = (
     "assumptions (--sure 100 or --full), or every number moved to its ends (--stress)."
 )
 GROUNDS: Final = {
+    "yours": "yours",
     "assumed": "assumed",
     "evidence": "published",
     "said": "said in the sources",

@@ -19,6 +19,7 @@ from sim.report.phrases import counted, joined, title
 from sim.study.fitted import waits_of
 
 GROUNDS: Final = {
+    "yours": "entered for this run",
     "said": "said in a source document",
     "evidence": "from a row of published evidence",
     "assumed": "assumed, with a reason",
