@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.report.knowing import HERSELF, HOW, NOTES, SOMEBODY
+from sim.report.knowing import HERSELF, HOW, NOTES, SOMEBODY, WRITTEN
 from sim.report.lanes import geometry as g
 from sim.report.lanes.drawing import INK, tag, text, words, wrapped
 from sim.report.lanes.lane import Board, StoryLane
@@ -23,7 +23,7 @@ HOW_TO_READ: Final = (
 )
 PANEL: Final = 112.0
 """Units for the names of who knows something."""
-CELLS: Final = {HERSELF: "●", SOMEBODY: "▲", NOTES: "○"}
+CELLS: Final = {HERSELF: "●", SOMEBODY: "▲", NOTES: "○", WRITTEN: "□"}
 """How a part came to be known, in the panel at the right."""
 
 
@@ -69,6 +69,8 @@ def key_of(board: Board, wide: float, name: str) -> tuple[str, float]:
     lines = [line for lane in board.lanes for line in lane.lines]
     used = {line.sign for line in lines} | {"retelling" for line in lines if line.retold}
     used |= {"course" for line in lines if line.sessions > 1}
+    used |= {"still_waiting" for line in lines if line.still}
+    used |= {"joint" for line in lines if line.together > 1}
     parts = [
         tag("path", d=f"M0 1H{wide:.0f}", stroke=INK, stroke_width=1.2),
         text(g.LEFT, 17, f"How to read it, and the parts of the story of {board.who}", bold=True),
@@ -81,7 +83,10 @@ def key_of(board: Board, wide: float, name: str) -> tuple[str, float]:
     for said in (
         *wrapped(HOW_TO_READ, wide - 2 * g.LEFT),
         *wrapped(f"{story}.", wide - 2 * g.LEFT),
-        *wrapped(f"At the end each team: {cells}, · is not known to know it.", wide - 2 * g.LEFT),
+        *wrapped(
+            f"At the end each team or record: {cells}, · is not known to know it.",
+            wide - 2 * g.LEFT,
+        ),
     ):
         y += 13.5
         parts.append(text(g.LEFT, y, said))

@@ -154,7 +154,9 @@ def _strand(
     hanging = [
         line
         for line in lines
-        if line.sign == "interim" or (line.sign not in SPANS and line.sign not in UNDRAWN)
+        if line.sign == "interim"
+        or line.still
+        or (line.sign not in SPANS and line.sign not in UNDRAWN)
     ]
     _hang(board, strand, hanging, scale, right)
     ends = [x for bar in strand.bars for x in (bar.x0, bar.x1)] + [b.hook for b in strand.beads]

@@ -30,6 +30,7 @@ from sim.report.lanes.signs import (
     RED,
     again_loop,
     drawn,
+    joint,
     patterns,
 )
 from sim.report.lanes.telling import line_words, when_words
@@ -280,13 +281,14 @@ def _bar(bar: g.Bar, name: str, scale: g.Scale, starts: date | None) -> str:
             )
         )
         parts.append(text(bar.x0 + long / 2, y + g.BAND - 2, bar.label, anchor="middle"))
-    whole = bar.sign != g.COURSE and bar.sign != "interim"
+    whole = bar.sign not in (g.COURSE, "interim") and not bar.line.still
     return _mark(bar.line, starts, *parts, whole=whole)
 
 
 def _bead(bead: g.Bead, starts: date | None) -> str:
     y = g.bead_y(bead)
-    parts = [tag("g", drawn(bead.line.sign), transform=f"translate({bead.x:.1f} {y:.1f})")]
+    sign = joint(bead.line.sign) if bead.line.together > 1 else drawn(bead.line.hangs)
+    parts = [tag("g", sign, transform=f"translate({bead.x:.1f} {y:.1f})")]
     x = bead.x + g.SIGN / 2
     if bead.left:
         x = bead.x - g.SIGN / 2 - g.words_width(bead.words)
