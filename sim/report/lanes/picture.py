@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from sim.report.lanes import geometry as g
-from sim.report.lanes.beside import key_of, panel_height, panel_of, panel_width
+from sim.report.lanes.beside import key_of, panel_height, panel_of, panel_width, top_of
 from sim.report.lanes.drawing import (
     FONT,
     INK,
@@ -84,11 +84,14 @@ def pictures_of(
     laid = [_laid(board, lane, scale, wide) for lane in board.lanes]
     key = key_of(board, wide, "")[1]
     pages: list[list[Laid]] = [[]]
+    first = top_of(board, wide)
     for one in laid:
-        if pages[-1] and _used(pages[-1]) + one.height + _top(starts) > page:
+        above = _top(starts) + (first[1] if len(pages) == 1 else 0.0)
+        if pages[-1] and _used(pages[-1]) + one.height + above > page:
             pages.append([])
         pages[-1].append(one)
-    if _used(pages[-1]) + key + _top(starts) > page:
+    above = _top(starts) + (first[1] if len(pages) == 1 else 0.0)
+    if _used(pages[-1]) + key + above > page:
         pages.append([])  # the key on a sheet of its own
     return [
         _picture(
@@ -98,6 +101,7 @@ def pictures_of(
             wide,
             f"{name}{nth}",
             starts,
+            first if nth == 0 else ("", 0.0),
             key_of(board, wide, f"{name}{nth}") if nth == len(pages) - 1 else ("", 0.0),
             alone=alone,
         )
@@ -130,18 +134,20 @@ def _picture(
     wide: float,
     name: str,
     starts: date | None,
+    first: tuple[str, float],
     key: tuple[str, float],
     *,
     alone: bool,
 ) -> str:
     y = _top(starts) if shown else 0.0
-    height = y + _used(shown) + key[1]
-    parts = [_axis(scale, height - key[1], starts)] if shown else []
+    height = first[1] + y + _used(shown) + key[1]
+    inside = [_axis(scale, y + _used(shown), starts)] if shown else []
     for one in shown:
-        parts.append(_lane(board, one, scale, wide, y, name, starts))
+        inside.append(_lane(board, one, scale, wide, y, name, starts))
         y += one.height
     if key[0]:
-        parts.append(tag("g", key[0], transform=f"translate(0 {y:.1f})"))
+        inside.append(tag("g", key[0], transform=f"translate(0 {y:.1f})"))
+    parts = [first[0], tag("g", *inside, transform=f"translate(0 {first[1]:.1f})")]
     titles = "; ".join(one.lane.title for one in shown)
     return tag(
         "svg",
@@ -226,7 +232,7 @@ def _joints(lane: StoryLane, strands: Sequence[g.Strand], scale: g.Scale) -> str
 def _strand(board: Board, strand: g.Strand, scale: g.Scale, name: str, starts: date | None) -> str:
     middle = g.NAME + g.BAND / 2
     parts = [
-        text(strand.x0, g.NAME - 3, strand.name, colour="#333"),
+        text(strand.named, g.NAME - 3, strand.name, colour="#333"),
         tag(
             "path",
             d=f"M{strand.x0:.1f} {middle:.1f}H{strand.x1:.1f}",
@@ -240,6 +246,11 @@ def _strand(board: Board, strand: g.Strand, scale: g.Scale, name: str, starts: d
         parts.append(
             tag("path", d=f"M{x:.1f} {middle:.1f}V{low:.1f}", stroke=GREY, stroke_width=0.8)
         )
+    for bead in strand.beads:
+        if bead.x > bead.hook:  # of one day with the sign at its left
+            y = g.bead_y(bead) + 8.0
+            d = f"M{bead.hook:.1f} {y - 3:.1f}v3H{bead.x:.1f}v-3"
+            parts.append(tag("path", d=d, fill="none", stroke=BLUE, stroke_width=1.2))
     parts += [_bead(bead, starts) for bead in strand.beads]
     return tag("g", *parts, transform=f"translate(0 {strand.y:.1f})")
 
@@ -292,6 +303,8 @@ def _bead(bead: g.Bead, starts: date | None) -> str:
     x = bead.x + g.SIGN / 2
     if bead.left:
         x = bead.x - g.SIGN / 2 - g.words_width(bead.words)
+    for nth, said in enumerate(bead.more):
+        parts.append(text(x, y + 3.8 + (nth + 1) * 12.5, said))
     for kind, said in bead.words:
         again = kind == g.AGAIN
         if again:
