@@ -208,6 +208,11 @@ def _words(board: Board, line: Line) -> tuple[tuple[str, str], ...]:
     return tuple(said)
 
 
+def _more(line: Line, words: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The further lines of a label that does not fit one."""
+    return tuple(wrapped(line.label, LONGEST)[1:]) if words and not words[0][0] else ()
+
+
 def words_width(words: Iterable[tuple[str, str]]) -> float:
     """How wide the words beside a sign are, in units."""
     return sum(
@@ -253,7 +258,10 @@ def _string(
     Where ``beside``, a contact stands beside what was asked just before it, joined to it by a line.
     """
     said = [_words(board, line) for line in hanging]
-    widths = [SIGN + words_width(words) for words in said]
+    widths = [
+        SIGN + max([words_width(words), *(width(more) + SPACE for more in _more(line, words))])
+        for line, words in zip(hanging, said, strict=True)
+    ]
     left = x - SIGN / 2 + max(widths) > right + SIGN / 2
     beads: list[Bead] = []
     row = 0
@@ -265,10 +273,15 @@ def _string(
             if at + wide - SIGN / 2 <= min(right, x + BESIDE):
                 beads.append(Bead(line=line, hook=x, x=at, row=row - 1, words=words, left=left))
                 continue
-        more = tuple(wrapped(line.label, LONGEST)[1:]) if words and not words[0][0] else ()
+        more = _more(line, words)
         beads.append(Bead(line=line, hook=x, x=x, row=row, words=words, left=left, more=more))
         row += 1 + len(more)
     return beads
+
+
+def bead_width(bead: Bead) -> float:
+    """How wide the words of a sign are, in units, in whatever lines they stand."""
+    return max([words_width(bead.words), *(width(said) + SPACE for said in bead.more)])
 
 
 def bead_y(bead: Bead) -> float:
@@ -278,7 +291,7 @@ def bead_y(bead: Bead) -> float:
 
 def _box(bead: Bead) -> Box:
     """The room that a sign and its words take, from the strand's upper edge."""
-    wide, y = words_width(bead.words), bead_y(bead)
+    wide, y = bead_width(bead), bead_y(bead)
     before, after = (wide, 0.0) if bead.left else (0.0, wide)
     foot = y + ROW / 2 + len(bead.more) * ROW
     return Box(bead.x - SIGN / 2 - before, y - ROW / 2, bead.x + SIGN / 2 + after, foot)

@@ -8,7 +8,7 @@ version say the same. Pure: the same bytes for the same board.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -43,6 +43,8 @@ ACROSS: Final = 1120.0
 PAGE: Final = 1080.0
 """Units that fit one beneath the other on an upright A4 page, a heading above them."""
 TITLE: Final = 13.0
+GOES_ON: Final = 10.0 + TITLE + 6.0 + 10.0
+"""Units above and beneath the strands of a lane that goes on on another sheet."""
 GREY: Final = "#767676"
 PALE: Final = "#d9d9d9"
 WEEKS_APART: Final = 2
@@ -63,6 +65,10 @@ class Laid:
     panel: float
     """x of the panel"""
     height: float
+    least: float
+    """height without strands"""
+    goes_on: bool = False
+    """whether it began on another sheet"""
 
 
 def pictures_of(
@@ -81,7 +87,8 @@ def pictures_of(
     ``alone``: of a size of its own, for a file; else as wide as what it stands in.
     """
     scale = g.Scale(left=g.LEFT, right=wide - panel_width(board) - 18.0, days=board.days)
-    laid = [_laid(board, lane, scale, wide) for lane in board.lanes]
+    room = page - _top(starts) - top_of(board, wide)[1]
+    laid = [part for lane in board.lanes for part in _parts(_laid(board, lane, scale, wide), room)]
     key = key_of(board, wide, "")[1]
     pages: list[list[Laid]] = [[]]
     first = top_of(board, wide)
@@ -117,9 +124,31 @@ def _laid(board: Board, lane: StoryLane, scale: g.Scale, wide: float) -> Laid:
     head = tuple(wrapped(lane.summary, wide - 2 * g.LEFT))
     panel = g.Box(scale.right + 12.0, 0.0, wide, panel_height(lane))
     strands = g.strands_of(board, lane, scale, wide, panel)
-    body = max(g.height_of(strands), panel.y1)
-    height = 10.0 + TITLE + len(head) * 13.0 + 6.0 + body + 10.0
-    return Laid(lane=lane, head=head, strands=strands, panel=scale.right + 18.0, height=height)
+    above = 10.0 + TITLE + len(head) * 13.0 + 6.0 + 10.0
+    height = above + max(g.height_of(strands), panel.y1)
+    return Laid(
+        lane=lane,
+        head=head,
+        strands=strands,
+        panel=scale.right + 18.0,
+        height=height,
+        least=above + panel.y1,
+    )
+
+
+def _parts(one: Laid, room: float) -> list[Laid]:
+    """A lane in as many parts as sheets are needed, each strand whole; nothing gets smaller."""
+    above = one.height - g.height_of(one.strands) if not one.goes_on else GOES_ON
+    here = [s for s in one.strands if above + s.y + s.box.y1 <= room]
+    rest = [s for s in one.strands if above + s.y + s.box.y1 > room]
+    if one.height <= room or not here or not rest:
+        return [one]
+    first = replace(one, strands=here, height=max(one.least, above + g.height_of(here)))
+    up = min(strand.y for strand in rest)
+    for strand in rest:
+        strand.y -= up
+    height = GOES_ON + g.height_of(rest)
+    return [first, *_parts(replace(one, strands=rest, goes_on=True, height=height), room)]
 
 
 def _top(starts: date | None) -> float:
@@ -189,12 +218,13 @@ def _lane(
     starts: date | None,
 ) -> str:
     """One option: its title, what it adds up to, its strands, and who knows what at the end."""
+    title = f"{one.lane.title}{' (goes on)' if one.goes_on else ''}"
     parts = [
         tag("path", d=f"M0 1H{wide:.0f}", stroke=INK, stroke_width=1.2),
-        text(g.LEFT, 10 + TITLE - 2, one.lane.title, size=TITLE, bold=True),
+        text(g.LEFT, 10 + TITLE - 2, title, size=TITLE, bold=True),
     ]
     foot = 10 + TITLE
-    for said in one.head:
+    for said in () if one.goes_on else one.head:
         foot += 13.0
         parts.append(text(g.LEFT, foot - 2, said))
     foot += 6.0
@@ -202,6 +232,8 @@ def _lane(
     for strand in one.strands:
         inside.append(_strand(board, strand, scale, name, starts))
     parts.append(tag("g", *inside, transform=f"translate(0 {foot:.1f})"))
+    if one.goes_on:
+        return tag("g", *parts, transform=f"translate(0 {y:.1f})")
     parts.append(
         tag("g", panel_of(board, one.lane), transform=f"translate({one.panel:.1f} {foot:.1f})")
     )
@@ -302,9 +334,8 @@ def _bead(bead: g.Bead, starts: date | None) -> str:
     parts = [tag("g", sign, transform=f"translate({bead.x:.1f} {y:.1f})")]
     x = bead.x + g.SIGN / 2
     if bead.left:
-        x = bead.x - g.SIGN / 2 - g.words_width(bead.words)
-    for nth, said in enumerate(bead.more):
-        parts.append(text(x, y + 3.8 + (nth + 1) * 12.5, said))
+        x = bead.x - g.SIGN / 2 - g.bead_width(bead)
+    under = x
     for kind, said in bead.words:
         again = kind == g.AGAIN
         if again:
@@ -313,6 +344,8 @@ def _bead(bead: g.Bead, starts: date | None) -> str:
         colour = RED if again else INK
         parts.append(text(x, y + 3.8, said, bold=again, colour=colour))
         x += width(said, bold=again) + g.SPACE
+    for nth, said in enumerate(bead.more):
+        parts.append(text(under, y + 3.8 + (nth + 1) * 12.5, said))
     return _mark(bead.line, starts, *parts)
 
 

@@ -75,7 +75,7 @@ SPANS: Final = {
 }
 """What is drawn as a bar, to scale."""
 MEANS: Final = {
-    "asks": "asks for help, or somebody sees a need, or asks again",
+    "asks": "help asked for, or a need seen",
     **{mode: f"a contact: {mode.replace('_', ' ')}" for mode in MODES},
     "joint": "a contact with two workers or more together",
     "still_waiting": "still waiting on the last day",
