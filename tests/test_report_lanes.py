@@ -14,13 +14,14 @@ from sim.log import BOUNDARY, JOINED, Row, What
 from sim.model.words import ENDS, MODES
 from sim.report.boards import card_page, shown, storyboard_page
 from sim.report.exemplars import exemplars
+from sim.report.knowing import WRITTEN
 from sim.report.lanes import geometry as g
 from sim.report.lanes.beside import SHORT
 from sim.report.lanes.drawing import SMALL
-from sim.report.lanes.lane import Board
+from sim.report.lanes.lane import Board, Holder
 from sim.report.lanes.picture import PAGE, WIDE, pictures_of
 from sim.report.lanes.signs import LETTERS, MEANS, SPANS, drawn
-from sim.report.lanes.telling import lane_words
+from sim.report.lanes.telling import end_words, lane_words
 from sim.report.storyboard import board, came_of
 from sim.report.storying import storied
 from sim.study.again import rows_again, rows_of
@@ -298,6 +299,10 @@ def test_strand_hangs_beneath_the_one_that_it_parts_from() -> None:
     y = {strand.thread: strand.y for strand in strands}
     assert one.lanes[0].joints == ((5 * DAY, 1, 2),)
     assert y[1] + g.NAME + g.BAND <= y[2]
+    pushed = g.Strand(thread=1, name="", x0=20, box=g.Box(10, 0, 700, 50))
+    small = g.Strand(thread=2, name="", x0=40, box=g.Box(30, 0, 90, 30))
+    g._stacked([[small], [pushed]], g.Box(610, 0, 790, 100), {2: 1})
+    assert pushed.y == 100 and small.y == 150 + g.GAP, "it would have fitted higher up"
 
 
 @pytest.mark.unit
@@ -346,3 +351,12 @@ def test_long_label_is_wrapped_and_never_cut() -> None:
     words = [found.text or "" for found in drawing(one).iter(f"{SVG}text")]
     assert long in " ".join(words) and not any("…" in said for said in words)
     check_nothing_overlaps(one, one.lanes[0], WIDE)
+
+
+@pytest.mark.unit
+def test_what_a_record_holds_is_written_and_not_told_in_person() -> None:
+    holder = Holder("The record", {0: WRITTEN})
+    one = replace(planted(), lanes=(replace(planted().lanes[0], holders=(holder,)),))
+    assert "□" in {found.text for found in drawing(one).iter(f"{SVG}text")}
+    (said,) = end_words(one, one.lanes[0])
+    assert said.endswith("(written there, in a record that teams share).")

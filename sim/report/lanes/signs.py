@@ -144,8 +144,8 @@ def drawn(sign: str) -> str:
 
 def joint(mode: str) -> str:
     """A contact of several workers: a second ring behind the first."""
-    behind = tag("g", _ring(7, BLUE), transform="translate(4 0)")
-    return behind + tag("g", drawn(mode), transform="translate(-2 0)")
+    behind = tag("g", _ring(7, BLUE), transform="translate(2.2 0)")
+    return behind + tag("g", drawn(mode), transform="translate(-3.5 0)")
 
 
 def _alone(sign: str) -> str:
