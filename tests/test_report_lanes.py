@@ -360,3 +360,18 @@ def test_what_a_record_holds_is_written_and_not_told_in_person() -> None:
     assert "□" in {found.text for found in drawing(one).iter(f"{SVG}text")}
     (said,) = end_words(one, one.lanes[0])
     assert said.endswith("(written there, in a record that teams share).")
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("wait", "said"), [(0, "still waiting"), (3, "sessions go on"), (4, "in a pause")]
+)
+def test_what_came_of_a_need_tells_waiting_from_sessions_and_pauses(wait: int, said: str) -> None:
+    scenario, program = everything()
+    rows = [
+        row(What.ONSET, 0, value=2),
+        row(What.TAKEN_ON, 0, needs=1),
+        row(What.WAIT_BEGINS, 5, step=4, value=wait),
+    ]
+    made = storied(scenario, program, "pia", rows, 182 * DAY)
+    assert came_of(made) == f"What came of each need: low mood: {said}."

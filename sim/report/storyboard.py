@@ -93,6 +93,10 @@ NEVER: Final = {"not_heard": "never spoken of"}
 """An end that says more where a need never had another."""
 
 
+GOES_ON: Final = {"course": "sessions go on", "pause": "in a pause"}
+"""What goes on with a need at the end and is no waiting for a contact."""
+
+
 def came_of(made: Story) -> str:
     """What came of each need that wanted help, in words: how it ended last, or that it goes on."""
     of_end: dict[str, list[str]] = {}
@@ -108,7 +112,10 @@ def _end_words(made: Story, place: int) -> str:
     ends = made.ended.get(place, [])
     on = [thread for thread, needs in made.threads.items() if needs >> place & 1]
     if on:
-        return "still waiting" if any(thread in made.waits for thread in on) else "still open"
+        kinds = {made.wait_kind(made.waits[thread]) for thread in on if thread in made.waits}
+        if kinds - set(GOES_ON):
+            return "still waiting"
+        return GOES_ON[min(kinds)] if kinds else "still open"
     if not ends:
         return "never came up"
     return NEVER.get(ends[-1], ENDED[ends[-1]]) if len(set(ends)) == 1 else ENDED[ends[-1]]
