@@ -298,7 +298,7 @@ def test_command_that_runs_a_comparison_takes_its_other_arguments_as_compare_has
     arguments = parsed(["journey", "nell", "--seed", "7", "--set", "demand=2"])
     asked = as_compare(arguments, scenarios=["a/b"], events=True)
     usual = parsed(["compare", "a/b", "--seed", "7", "--set", "demand=2", "--events"])
-    usual.sure = 0  # joint draws are the main job's own
+    usual.sure, usual.ladder = 0, ["B"]  # joint draws and other rungs are the main job's own
     assert vars(asked) == vars(usual)
 
 
@@ -324,3 +324,37 @@ def test_somebody_of_no_one_site_is_asked_for_with_scenarios() -> None:
     with pytest.raises(InputError) as caught:
         comparison_arguments(parsed(["journey", "young_person_with_adhd"]))
     assert "--scenarios" in caught.value.faults[0].mend
+
+
+NUMBER = row(What.HANDS_ON, 1, needs=1, team=1, step=4, value=3)
+HAS_IT = row(What.WAIT_BEGINS, 1, step=4, value=2)
+
+
+@pytest.mark.unit
+def test_number_to_ring_is_no_letter_and_lasts_until_it_is_rung_or_is_not() -> None:
+    over = row(What.WAIT_ENDS, 4, step=4, value=3 * DAY)
+    rung = told(NUMBER, HAS_IT, over)[-1]
+    assert (str(rung), rung.label) == (
+        "Mental health: 3 days until she rings the number",
+        "3 days until she rings",
+    )
+    assert rung.sign == "rings"
+    stops = row(What.LEFT, 4, needs=1, value=ENDS.index("stopped_waiting"))
+    assert str(told(NUMBER, HAS_IT, over, stops)[1]) == (
+        "Mental health: 3 days with a number, not rung"
+    )
+    assert "still has the number to ring" in str(told(NUMBER, HAS_IT, until=3)[-1])
+
+
+@pytest.mark.unit
+def test_contact_of_several_names_them_all_and_a_need_that_ended_comes_up_again() -> None:
+    meets = row(What.MEETS, 3, step=4, team=1, worker=1 << 24, value=MEET)
+    other = row(What.MEETS, 3, step=4, team=0, worker=0, value=MEET)
+    joint = told(meets, other, row(What.PARTS, 3.02, value=30))[0]
+    assert joint.label == "nurse with worker" and joint.together == 2
+    stops = row(What.LEFT, 4, needs=1, value=ENDS.index("stopped_waiting"))
+    again = row(What.TAKEN_ON, 6, needs=1)
+    assert [str(line) for line in told(stops, again)][-1] == "Mental health: comes up again"
+    asked = told(stops, row(What.ASKED, 6, needs=1, value=2), again)
+    assert [line.kind for line in asked] == ["end", "asks"], "who sees it has said so"
+    assert asked[-1].label == "a GP sees low mood"

@@ -10,17 +10,19 @@ from math import inf
 
 import pytest
 
-from sim.log import BOUNDARY, Row, What
+from sim.log import BOUNDARY, JOINED, Row, What
 from sim.model.words import ENDS, MODES
 from sim.report.boards import card_page, shown, storyboard_page
 from sim.report.exemplars import exemplars
+from sim.report.knowing import WRITTEN
 from sim.report.lanes import geometry as g
+from sim.report.lanes.beside import SHORT
 from sim.report.lanes.drawing import SMALL
-from sim.report.lanes.lane import Board
+from sim.report.lanes.lane import Board, Holder
 from sim.report.lanes.picture import PAGE, WIDE, pictures_of
 from sim.report.lanes.signs import LETTERS, MEANS, SPANS, drawn
-from sim.report.lanes.telling import lane_words
-from sim.report.storyboard import board
+from sim.report.lanes.telling import end_words, lane_words
+from sim.report.storyboard import board, came_of
 from sim.report.storying import storied
 from sim.study.again import rows_again, rows_of
 from sim.study.compare import Comparison, Plan, compare
@@ -264,3 +266,112 @@ def test_needing_urgent_help_is_named_and_never_described() -> None:
     said = spoken(ALL_KINDS).lower()
     assert "needed urgent help" in said
     assert not any(word in said for word in ("suicid", "self-harm", "self harm", "crisis"))
+
+
+@cache
+def parted() -> Board:
+    """Two strands, the second of which parts from the first and is open at the end."""
+    scenario, program = everything()
+    rows = [
+        row(What.ONSET, 0, value=2),
+        row(What.TAKEN_ON, 0, needs=1),
+        *ALL_KINDS[:4],
+        row(What.LEFT, 5, needs=1, value=JOINED),
+        row(What.TAKEN_ON, 5, thread=2, needs=1),
+        row(What.WAIT_BEGINS, 5, thread=2, step=4, value=0),
+    ]
+    made = storied(scenario, program, "pia", rows, 182 * DAY)
+    lane = replace(
+        real().lanes[0],
+        lines=tuple(made.lines),
+        about={1: "mental health", 2: "mental health"},
+        joints=tuple(made.joints),
+        summary=came_of(made),
+    )
+    return replace(real(), lanes=(lane,))
+
+
+@pytest.mark.unit
+def test_strand_hangs_beneath_the_one_that_it_parts_from() -> None:
+    one = parted()
+    scale = g.Scale(left=g.LEFT, right=600, days=182)
+    strands = g.strands_of(one, one.lanes[0], scale, 790, g.Box(610, 0, 790, 100))
+    y = {strand.thread: strand.y for strand in strands}
+    assert one.lanes[0].joints == ((5 * DAY, 1, 2),)
+    assert y[1] + g.NAME + g.BAND <= y[2]
+    pushed = g.Strand(thread=1, name="", x0=20, box=g.Box(10, 0, 700, 50))
+    small = g.Strand(thread=2, name="", x0=40, box=g.Box(30, 0, 90, 30))
+    g._stacked([[small], [pushed]], g.Box(610, 0, 790, 100), {2: 1})
+    assert pushed.y == 100 and small.y == 150 + g.GAP, "it would have fitted higher up"
+
+
+@pytest.mark.unit
+def test_who_is_still_waiting_on_the_last_day_is_shown_with_what_for_and_said_by_need() -> None:
+    one = parted()
+    scale = g.Scale(left=g.LEFT, right=600, days=182)
+    strands = g.strands_of(one, one.lanes[0], scale, 790, g.NOTHING)
+    (bead,) = [b for s in strands for b in s.beads if b.line.hangs == "still_waiting"]
+    assert bead.hook == 600 and bead.line.label == "still waiting for “course”"
+    assert Counter(descs(one)) == Counter(line for line in lane_words(one.lanes[0]))
+    assert one.lanes[0].summary == "What came of each need: low mood: still waiting."
+    assert SHORT["still_waiting"] in " ".join(drawing(one).itertext())
+
+
+@pytest.mark.unit
+def test_whose_journey_and_the_letters_of_the_story_stand_on_the_first_sheet_above_the_lanes() -> (
+    None
+):
+    many = replace(real(), lanes=real().lanes * 4)
+    first, *others = pictures_of(many, name="x", page=PAGE)
+    words = [found.text or "" for found in ElementTree.fromstring(first).iter(f"{SVG}text")]
+    assert words[0] == f"{real().who}: {real().title}"
+    letters = next(n for n, said in enumerate(words) if "in letters: A " in said)
+    assert letters < words.index("Weeks since the need began")
+    assert others and all("in letters: A " not in other for other in others)
+
+
+@pytest.mark.unit
+def test_lane_that_is_higher_than_a_sheet_goes_on_on_the_next_and_nothing_is_lost() -> None:
+    whole = Counter(descs(planted()))
+    pages = pictures_of(planted(), name="x", page=330)
+    marks = Counter[str]()
+    for page in pages:
+        inside = ElementTree.fromstring(page).findall(f".//{SVG}g/{SVG}desc")
+        marks += Counter(found.text or "" for found in inside)
+    assert marks == whole and sum("(goes on)" in page for page in pages) == 1
+    assert sum(page.count("At the end, who knows") for page in pages) == 1
+
+
+@pytest.mark.unit
+def test_long_label_is_wrapped_and_never_cut() -> None:
+    long = "to a team with a name that is longer than any line of a picture can be and then some"
+    lane = planted().lanes[0]
+    lines = [replace(line, label=long) if line.sign == "cold" else line for line in lane.lines]
+    one = replace(planted(), lanes=(replace(lane, lines=tuple(lines)),))
+    words = [found.text or "" for found in drawing(one).iter(f"{SVG}text")]
+    assert long in " ".join(words) and not any("…" in said for said in words)
+    check_nothing_overlaps(one, one.lanes[0], WIDE)
+
+
+@pytest.mark.unit
+def test_what_a_record_holds_is_written_and_not_told_in_person() -> None:
+    holder = Holder("The record", {0: WRITTEN})
+    one = replace(planted(), lanes=(replace(planted().lanes[0], holders=(holder,)),))
+    assert "□" in {found.text for found in drawing(one).iter(f"{SVG}text")}
+    (said,) = end_words(one, one.lanes[0])
+    assert said.endswith("(written there, in a record that teams share).")
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("wait", "said"), [(0, "still waiting"), (3, "sessions go on"), (4, "in a pause")]
+)
+def test_what_came_of_a_need_tells_waiting_from_sessions_and_pauses(wait: int, said: str) -> None:
+    scenario, program = everything()
+    rows = [
+        row(What.ONSET, 0, value=2),
+        row(What.TAKEN_ON, 0, needs=1),
+        row(What.WAIT_BEGINS, 5, step=4, value=wait),
+    ]
+    made = storied(scenario, program, "pia", rows, 182 * DAY)
+    assert came_of(made) == f"What came of each need: low mood: {said}."

@@ -15,11 +15,12 @@ from typing import Final, NamedTuple
 from sim.log import WORKER_BITS, Row, What
 from sim.program import Program
 
-HERSELF, SOMEBODY, NOTES = "herself", "somebody", "notes"
+HERSELF, SOMEBODY, NOTES, WRITTEN = "herself", "somebody", "notes", "written"
 HOW: Final = {
     HERSELF: "told it in person",
     SOMEBODY: "somebody else told it: a supporter, or a colleague",
     NOTES: "knew it from notes",
+    WRITTEN: "written there, in a record that teams share",
 }
 """How a chapter came to be known."""
 

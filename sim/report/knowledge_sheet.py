@@ -14,7 +14,7 @@ from sim.log import WORKER_BITS, Row
 from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY, NOTICERS
 from sim.program import Program
-from sim.report.knowing import HERSELF, NOTES, SOMEBODY, Chapters, Knowing, knowing
+from sim.report.knowing import HERSELF, NOTES, SOMEBODY, WRITTEN, Chapters, Knowing, Since, knowing
 from sim.report.lanes.lane import Part
 from sim.report.phrases import NOTICER_WORDS, joined, plain, role_words
 
@@ -22,6 +22,7 @@ CELL: dict[str, str] = {
     HERSELF: "● in person",
     SOMEBODY: "▲ by others",
     NOTES: "○ notes",
+    WRITTEN: "□ written",
 }
 """How a cell begins."""
 UNKNOWN = "· not known"
@@ -77,7 +78,8 @@ def sheet(
         ]
     for record, chapters in known.records.items():
         slug, declared = list(scenario.records.items())[record]
-        made.append(SheetRow("record", declared.title or plain(slug), cells(chapters)))
+        written = {chapter: Since(WRITTEN, since.minute) for chapter, since in chapters.items()}
+        made.append(SheetRow("record", declared.title or plain(slug), cells(written)))
     return Sheet(scenario.title, tuple(row for row in made if row.cells))
 
 

@@ -18,9 +18,9 @@ from sim.model.people import Persona
 from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY
 from sim.report.exemplars import DISTANCE, Exemplars, PersonKey
-from sim.report.knowing import Chapters, knowing
+from sim.report.knowing import WRITTEN, Chapters, knowing
 from sim.report.lanes.lane import Board, Holder, Part, StoryLane
-from sim.report.phrases import called, capital, counted, plain
+from sim.report.phrases import called, capital, counted, joined, plain
 from sim.report.storying import storied
 from sim.report.storylines import ENDED, LEGEND, MARKS, Story, own_words
 from sim.report.words import HIMSELF
@@ -75,15 +75,50 @@ def lane_of(
     return StoryLane(
         option=option,
         title=scenario.title,
-        summary=summary(comparison, option, key, found),
+        summary=f"{summary(comparison, option, key, found)} {came_of(made)}".rstrip(),
         lines=tuple(made.lines),
         about={thread: about(made, thread) for thread in made.travelled},
         joints=tuple(made.joints),
         holders=(
             *(Holder(made.team(n), hows(known.teams[n])) for n in known.teams),
-            *(Holder(record_title(scenario, n), hows(known.records[n])) for n in known.records),
+            *(
+                Holder(record_title(scenario, n), dict.fromkeys(known.records[n], WRITTEN))
+                for n in known.records
+            ),
         ),
     )
+
+
+NEVER: Final = {"not_heard": "never spoken of"}
+"""An end that says more where a need never had another."""
+
+
+GOES_ON: Final = {"course": "sessions go on", "pause": "in a pause"}
+"""What goes on with a need at the end and is no waiting for a contact."""
+
+
+def came_of(made: Story) -> str:
+    """What came of each need that wanted help, in words: how it ended last, or that it goes on."""
+    of_end: dict[str, list[str]] = {}
+    for place in sorted({*made.wanted, *made.ended}):
+        end = _end_words(made, place)
+        of_end.setdefault(end, []).append(made.need(place))
+    said = "; ".join(f"{joined(needs)}: {end}" for end, needs in of_end.items())
+    return f"What came of each need: {said}." if said else ""
+
+
+def _end_words(made: Story, place: int) -> str:
+    """What came of a need by the end of the follow-up."""
+    ends = made.ended.get(place, [])
+    on = [thread for thread, needs in made.threads.items() if needs >> place & 1]
+    if on:
+        kinds = {made.wait_kind(made.waits[thread]) for thread in on if thread in made.waits}
+        if kinds - set(GOES_ON):
+            return "still waiting"
+        return GOES_ON[min(kinds)] if kinds else "still open"
+    if not ends:
+        return "never came up"
+    return NEVER.get(ends[-1], ENDED[ends[-1]]) if len(set(ends)) == 1 else ENDED[ends[-1]]
 
 
 def hows(chapters: Chapters) -> dict[int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from sim.log import BOUNDARY, JOINED, WAITS, Row, What, unpack_level
+from sim.log import BOUNDARY, JOINED, Row, What, unpack_level
 from sim.model.scenario import Scenario
 from sim.model.words import (
     ENDS,
@@ -21,11 +21,13 @@ from sim.model.words import (
     NOTICERS,
 )
 from sim.program import Program
-from sim.report.phrases import NOTICER_WORDS, counted, joined, plain
+from sim.report.contacting import fill
+from sim.report.phrases import NOTICER_WORDS
 from sim.report.storylines import (
     ENDED,
     HANDED,
     SENT_BACK,
+    STILL,
     WAIT_SIGNS,
     WAITED,
     Contact,
@@ -55,13 +57,15 @@ def storied(
             if tell is not None:
                 tell(made, row)
     for thread, row in made.waits.items():
-        days = days_words(until - row.minute)
-        if WAITS[row.value] in WAITED:
-            text = f"still waiting for {made.step(row.step)}, for {days} by now"
-            last = row._replace(minute=until, thread=thread)
-            sign = WAIT_SIGNS.get(WAITS[row.value], "bounce")
+        kind = made.wait_kind(row)
+        if kind in WAITED:
             lasted = until - row.minute
-            made.say_of_thread(last, "wait", text, sign, "still waiting", lasted=lasted)
+            what = STILL.get(kind, "still waiting for {step}").format(step=made.step(row.step))
+            text = f"{what}, for {days_words(lasted)} by now"
+            last = row._replace(minute=until, thread=thread)
+            sign = WAIT_SIGNS.get(kind, "bounce")
+            line = made.say_of_thread(last, "wait", text, sign, what, lasted=lasted)
+            line.still = True
     for contact in made.contacts.values():  # still going on when the follow-up ends
         fill(made, contact, until - contact.row.minute)
     for line in made.alongside.values():
@@ -112,10 +116,13 @@ def _asked(made: Story, row: Row) -> None:
     who = NOTICERS[row.value]
     for_what = made.needs(row.needs)
     if who == "herself":
-        made.say(row, "asks", f"asks for help with {for_what}", "asks", "asks for help")
+        label = f"asks for help with {made.own_needs(row.needs)}"
+        made.say(row, "asks", f"asks for help with {for_what}", "asks", label)
     else:
         sees = f"{NOTICER_WORDS[who]} sees"
-        made.say(row, "asks", f"{sees} a need: {for_what}", "asks", f"{sees} it")
+        made.say(
+            row, "asks", f"{sees} a need: {for_what}", "asks", f"{sees} {made.own_needs(row.needs)}"
+        )
 
 
 def _taken_on(made: Story, row: Row) -> None:
@@ -124,6 +131,7 @@ def _taken_on(made: Story, row: Row) -> None:
         made.joints.append((minute - made.onset.minute, thread, row.thread))
     made.threads[row.thread] = made.threads.get(row.thread, 0) | row.needs
     made.travels(row)
+    made.comes_again(row)
 
 
 def _left(made: Story, row: Row) -> None:
@@ -135,7 +143,9 @@ def _left(made: Story, row: Row) -> None:
         end = ENDS[row.value]
         sign = "lost_end" if end == "lost" else end
         label = f"{ENDED[end]} ({made.own_needs(row.needs)})"
+        made.does_not_ring(row, end == "stopped_waiting")
         made.say(row, "end", f"{made.needs(row.needs)}: {ENDED[end]}", sign, label)
+        made.ends(row.needs, end)
 
 
 def _wait_begins(made: Story, row: Row) -> None:
@@ -144,12 +154,15 @@ def _wait_begins(made: Story, row: Row) -> None:
 
 def _wait_ends(made: Story, row: Row) -> None:
     began = made.waits.pop(row.thread, None)
-    if began is None or WAITS[began.value] not in WAITED or row.value < MINUTES_PER_DAY:
+    if began is None or row.value < MINUTES_PER_DAY:
         return
-    kind, days = WAITS[began.value], days_words(row.value)
-    words = WAITED[kind].format(days=days, step=made.step(began.step))
-    sign = WAIT_SIGNS.get(kind, "bounce")
-    made.say_of_thread(row, "wait", words, sign, days, lasted=row.value)
+    kind, days = made.wait_kind(began), days_words(row.value)
+    if kind not in WAITED:
+        return
+    rings = made.does("rings", "ring")
+    words = WAITED[kind].format(days=days, step=made.step(began.step), rings=rings)
+    label = f"{days} until {rings}" if kind == "rings" else days
+    made.say_of_thread(row, "wait", words, WAIT_SIGNS.get(kind, "bounce"), label, lasted=row.value)
 
 
 def _offered(made: Story, row: Row) -> None:
@@ -224,47 +237,6 @@ def _parts(made: Story, row: Row) -> None:
     made.met |= set(contact.workers)
 
 
-def fill(made: Story, contact: Contact, minutes: int) -> None:
-    """What a contact has held goes onto its line."""
-    line = contact.line
-    line.kind = "retelling" if contact.retold else "contact"
-    line.text = contact_words(made, contact, minutes)
-    line.told, line.retold = contact.told, contact.retold
-    line.at = [line.minute]
-
-
-def contact_words(made: Story, contact: Contact, minutes: int) -> str:
-    """A contact in one line: who, how, how long, what was told and told again, what it helped."""
-    first, *others = contact.workers
-    face = "" if first in made.met else ", a new face"
-    who = f"{made.worker(first)}{face}"
-    if others:
-        there = "and" if made.program.steps[contact.row.step].beside else "to hand on, with"
-        who += f", {there} {joined([made.worker(worker) for worker in others])}"
-    painful = sum(
-        1 << place
-        for place, chapter in enumerate(made.program.personas[_place(made)].chapters)
-        if chapter.painful
-    )
-    parts = [f"{made.step(contact.row.step)}: {who}, {plain(contact.mode)}, {minutes} min"]
-    parts += ["a full assessment"] if contact.assessed else []
-    if contact.told:
-        parts.append(f"tells {counted(contact.told.bit_count(), 'part')} of the story")
-    if contact.retold:
-        hurts = (contact.retold & painful).bit_count()
-        which = f" ({hurts} of them painful)" if hurts else ""
-        again = counted(contact.retold.bit_count(), "part")
-        parts.append(f"TELLS AGAIN {again} told before{which}")
-    if contact.for_her:
-        parts.append(f"a supporter tells {counted(contact.for_her.bit_count(), 'part')}")
-    parts += [f"help with {made.needs(contact.helped)}"] if contact.helped else []
-    return "; ".join(parts)
-
-
-def _place(made: Story) -> int:
-    return list(made.scenario.personas).index(made.persona)
-
-
 def _hands_on(made: Story, row: Row) -> None:
     sender, kind = divmod(row.value, 8)
     sign = "boundary" if kind == BOUNDARY else HANDOFFS[kind]
@@ -272,6 +244,7 @@ def _hands_on(made: Story, row: Row) -> None:
     what = f"{made.needs(row.needs)}: " if row.needs else ""
     to = f"from {made.team(sender)} to {made.team(row.team)}, for {made.step(row.step)}"
     made.say(row, "handoff", f"{what}{how} {to}", sign, f"to {made.team(row.team)}")
+    made.handed[row.thread] = sign
 
 
 def _bounces(made: Story, row: Row) -> None:
@@ -280,6 +253,7 @@ def _bounces(made: Story, row: Row) -> None:
 
 
 def _lost(made: Story, row: Row) -> None:
+    made.does_not_ring(row, True)
     made.say(row, "gone wrong", f"the way to {made.team(row.team)} is lost", "lost", "lost")
 
 

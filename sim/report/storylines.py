@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.log import WORKER_BITS, Row
+from sim.log import WAITS, WORKER_BITS, Row
 from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY
 from sim.program import Program
@@ -57,7 +57,7 @@ ENDED: Final = {
     "stopped_waiting": "stopped waiting",
     "lost": "lost on the way",
     "closed_by_service": "closed by the service",
-    "not_heard": "not heard: it was never told",
+    "not_heard": "not spoken of there",
     "crisis": "needed urgent help",
     "still_open": "still open",
 }
@@ -66,13 +66,27 @@ WAITED: Final = {
     "queue": "waits {days} for {step}",
     "drawn": "waits {days} for {step}",
     "letter": "the letter takes {days}",
+    "rings": "{days} until {rings} the number",
     "pause": "a pause of {days}",
     "bounce": "{days} until sent back",
 }
 """By kind of wait; the time between sessions goes without saying."""
 
 
-WAIT_SIGNS: Final = {"queue": "wait", "drawn": "wait", "letter": "letter", "pause": "pause"}
+STILL: Final = {
+    "letter": "a letter is still on its way, for {step}",
+    "rings": "still has the number to ring, for {step}",
+    "pause": "still in a pause, before {step}",
+    "bounce": "still to be sent back",
+}
+"""What goes on when the follow-up ends, by kind of wait; else waiting for a contact."""
+WAIT_SIGNS: Final = {
+    "queue": "wait",
+    "drawn": "wait",
+    "letter": "letter",
+    "rings": "rings",
+    "pause": "pause",
+}
 """How a wait is drawn, by its kind; being sent back is drawn by its own name, ``bounce``."""
 
 
@@ -105,6 +119,15 @@ class Line:
     """the day of the last of them"""
     at: list[int] = field(default_factory=list)
     """minutes since onset of the contacts that it stands for"""
+    together: int = 1
+    """workers who were there"""
+    still: bool = False
+    """whether it goes on when the follow-up ends"""
+
+    @property
+    def hangs(self) -> str:
+        """The sign that hangs beneath the strand for it."""
+        return "still_waiting" if self.still else self.sign
 
     @property
     def stands(self) -> int:
@@ -165,6 +188,12 @@ class Story:
     """help that runs alongside, by thread"""
     wanted: dict[int, bool] = field(default_factory=dict)
     """by need that has wanted help (level 2 or more): whether a session has reached it since"""
+    handed: dict[int, str] = field(default_factory=dict)
+    """by thread: how it was handed on last"""
+    ended: dict[int, list[str]] = field(default_factory=dict)
+    """by need: how it has ended, each time"""
+    gone: set[int] = field(default_factory=set)
+    """needs that have ended and not been taken on since"""
     right_help: Line | None = None
     """the moment at which every need that wanted help had been reached"""
 
@@ -232,7 +261,45 @@ class Story:
     def step(self, number: int) -> str:
         """A step's title in quotation marks."""
         found = self.program.steps[number]
-        return f"“{found.title or plain(found.name)}”"
+        title = found.title or plain(found.name)
+        return f"“{title.replace('she waits', self.does('waits', 'wait'))}”"
+
+    def does(self, does: str, do: str) -> str:
+        """The person's pronoun with what the person does: ``he rings``, ``they ring``."""
+        pronoun = self.scenario.personas[self.persona].pronoun
+        return f"{pronoun} {do if pronoun == 'they' else does}"
+
+    def wait_kind(self, began: Row) -> str:
+        """The kind of a wait: a letter that is a number to ring is ``rings``."""
+        kind = WAITS[began.value]
+        number = kind == "letter" and self.handed.get(began.thread) == "number_given"
+        return "rings" if number else kind
+
+    def does_not_ring(self, row: Row, gave_up: bool) -> None:
+        """A wait with a number that ends with stopping, or nowhere, is not one until a call."""
+        last = next((line for line in reversed(self.lines) if line.thread == row.thread), None)
+        now = row.minute - self.onset.minute
+        if gave_up and last and last.sign == "rings" and last.minute == now:
+            rings = self.does("rings", "ring")
+            last.text = last.text.replace(f"until {rings} the number", "with a number, not rung")
+            last.label = last.label.replace(f"until {rings}", "with a number")
+
+    def ends(self, needs: int, end: str) -> None:
+        """Needs have come to an end."""
+        for place in range(needs.bit_length()):
+            if needs >> place & 1:
+                self.ended.setdefault(place, []).append(end)
+                self.gone.add(place)
+
+    def comes_again(self, row: Row) -> None:
+        """Needs that had ended are taken on again; where nobody asked just now, that is said."""
+        again = sum(1 << place for place in self.gone if row.needs >> place & 1)
+        self.gone -= {place for place in self.gone if row.needs >> place & 1}
+        now = row.minute - self.onset.minute
+        asked = any(line.kind == "asks" and line.minute == now for line in self.lines[-3:])
+        if again and not asked:
+            text = f"{self.needs(again)}: comes up again"
+            self.say(row, "asks", text, "asks", f"comes up again ({self.own_needs(again)})")
 
     def worker(self, number: int) -> str:
         """A worker's role and team."""

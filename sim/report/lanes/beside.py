@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.report.knowing import HERSELF, HOW, NOTES, SOMEBODY
+from sim.report.knowing import HERSELF, HOW, NOTES, SOMEBODY, WRITTEN
 from sim.report.lanes import geometry as g
-from sim.report.lanes.drawing import INK, tag, text, words, wrapped
+from sim.report.lanes.drawing import INK, tag, text, width, words, wrapped
 from sim.report.lanes.lane import Board, StoryLane
 from sim.report.lanes.signs import BLUE, MEANS, SPANS, drawn
 
@@ -17,18 +17,20 @@ NARROW: Final = 900.0
 """Units below which the key has three columns; else four."""
 HOW_TO_READ: Final = (
     "Read from left to right: each sign hangs on its day, and how low it hangs means nothing. "
-    "Signs side by side on one string are of one day, in order. Each strand is needs that travel "
-    "together; dotted lines show where they part or join. In brackets: the median of all the "
-    "journeys that this one was chosen from."
+    "Signs on one string, beneath one another or joined by a line, are of one day, in order. "
+    "Each strand is needs that travel together; dotted lines show where they part or join. "
+    "In brackets: the median of all the journeys that this one was chosen from."
 )
+EDGE: Final = 6.0
+"""Units that stay free at the right of the panel."""
 PANEL: Final = 112.0
 """Units for the names of who knows something."""
-CELLS: Final = {HERSELF: "●", SOMEBODY: "▲", NOTES: "○"}
+CELLS: Final = {HERSELF: "●", SOMEBODY: "▲", NOTES: "○", WRITTEN: "□"}
 """How a part came to be known, in the panel at the right."""
 
 
 def panel_width(board: Board) -> float:
-    return PANEL + max(4, len(board.parts)) * g.LETTER
+    return PANEL + max(4, len(board.parts)) * g.LETTER + EDGE
 
 
 def panel_height(lane: StoryLane) -> float:
@@ -64,24 +66,65 @@ def panel_of(board: Board, lane: StoryLane) -> str:
     return "".join(parts)
 
 
+FIRST: Final = ("asks", "retelling", "warm", "cold", "number_given", "still_waiting", "helped")
+"""The signs that stand on top already; the whole key is at the end."""
+SHORT: Final = {
+    "asks": "help asked for",
+    "retelling": "again: told before",
+    "warm": "handed on in person",
+    "cold": "by letter",
+    "number_given": "a number to ring",
+    "still_waiting": "still waiting",
+    "helped": "helped",
+}
+
+
+def top_of(board: Board, wide: float) -> tuple[str, float]:
+    """Whose journey it is, the letters of the story and the signs most needed, and how high."""
+    parts = [text(g.LEFT, 16, f"{board.who}: {board.title}", size=15, bold=True)]
+    y = 18.0
+    said = f"Parts of the story of {board.who}, in letters: {_letters(board)}."
+    for line in wrapped(said, wide - 2 * g.LEFT):
+        y += 13.5
+        parts.append(text(g.LEFT, y, line))
+    x, y = g.LEFT + 8, y + g.ROW
+    for sign in FIRST:
+        long = 34 + width(SHORT[sign])
+        if x + long > wide:
+            x, y = g.LEFT + 8, y + g.ROW
+        parts.append(tag("g", drawn(sign), transform=f"translate({x:.1f} {y:.1f})"))
+        parts.append(text(x + 13, y + 3.8, SHORT[sign]))
+        x += long
+    return "".join(parts), y + 18.0
+
+
+def _letters(board: Board) -> str:
+    """The letters with the parts of the story that they stand for."""
+    return "; ".join(
+        f"{part.letter} {part.name}{' (painful)' if part.painful else ''}" for part in board.parts
+    )
+
+
 def key_of(board: Board, wide: float, name: str) -> tuple[str, float]:
     """What the signs, bars and letters mean that stand on a board, and how high that is."""
     lines = [line for lane in board.lanes for line in lane.lines]
     used = {line.sign for line in lines} | {"retelling" for line in lines if line.retold}
     used |= {"course" for line in lines if line.sessions > 1}
+    used |= {"still_waiting" for line in lines if line.still}
+    used |= {"joint" for line in lines if line.together > 1}
     parts = [
         tag("path", d=f"M0 1H{wide:.0f}", stroke=INK, stroke_width=1.2),
         text(g.LEFT, 17, f"How to read it, and the parts of the story of {board.who}", bold=True),
     ]
     y = 17.0
-    story = "; ".join(
-        f"{part.letter} {part.name}{' (painful)' if part.painful else ''}" for part in board.parts
-    )
     cells = ", ".join(f"{CELLS[how]} {HOW[how]}" for how in CELLS)
     for said in (
         *wrapped(HOW_TO_READ, wide - 2 * g.LEFT),
-        *wrapped(f"{story}.", wide - 2 * g.LEFT),
-        *wrapped(f"At the end each team: {cells}, · is not known to know it.", wide - 2 * g.LEFT),
+        *wrapped(f"{_letters(board)}.", wide - 2 * g.LEFT),
+        *wrapped(
+            f"At the end each team or record: {cells}, · is not known to know it.",
+            wide - 2 * g.LEFT,
+        ),
     ):
         y += 13.5
         parts.append(text(g.LEFT, y, said))

@@ -72,12 +72,6 @@ def width(said: str, size: float = SMALL, *, bold: bool = False) -> float:
     return wide * size * (BOLDER if bold else 1.0)
 
 
-def shortened(said: str, most: int) -> str:
-    """At most so many characters; what stands in brackets goes first."""
-    short = said if len(said) <= most else said.partition(" (")[0]
-    return short if len(short) <= most else short[: most - 1].rstrip(" ,") + "…"
-
-
 def wrapped(said: str, wide: float, size: float = SMALL) -> list[str]:
     """Words in lines of at most so many units."""
     lines: list[str] = []

@@ -8,12 +8,12 @@ version say the same. Pure: the same bytes for the same board.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from sim.report.lanes import geometry as g
-from sim.report.lanes.beside import key_of, panel_height, panel_of, panel_width
+from sim.report.lanes.beside import key_of, panel_height, panel_of, panel_width, top_of
 from sim.report.lanes.drawing import (
     FONT,
     INK,
@@ -30,6 +30,7 @@ from sim.report.lanes.signs import (
     RED,
     again_loop,
     drawn,
+    joint,
     patterns,
 )
 from sim.report.lanes.telling import line_words, when_words
@@ -42,6 +43,8 @@ ACROSS: Final = 1120.0
 PAGE: Final = 1080.0
 """Units that fit one beneath the other on an upright A4 page, a heading above them."""
 TITLE: Final = 13.0
+GOES_ON: Final = 10.0 + TITLE + 6.0 + 10.0
+"""Units above and beneath the strands of a lane that goes on on another sheet."""
 GREY: Final = "#767676"
 PALE: Final = "#d9d9d9"
 WEEKS_APART: Final = 2
@@ -62,6 +65,10 @@ class Laid:
     panel: float
     """x of the panel"""
     height: float
+    least: float
+    """height without strands"""
+    goes_on: bool = False
+    """whether it began on another sheet"""
 
 
 def pictures_of(
@@ -80,14 +87,18 @@ def pictures_of(
     ``alone``: of a size of its own, for a file; else as wide as what it stands in.
     """
     scale = g.Scale(left=g.LEFT, right=wide - panel_width(board) - 18.0, days=board.days)
-    laid = [_laid(board, lane, scale, wide) for lane in board.lanes]
+    room = page - _top(starts) - top_of(board, wide)[1]
+    laid = [part for lane in board.lanes for part in _parts(_laid(board, lane, scale, wide), room)]
     key = key_of(board, wide, "")[1]
     pages: list[list[Laid]] = [[]]
+    first = top_of(board, wide)
     for one in laid:
-        if pages[-1] and _used(pages[-1]) + one.height + _top(starts) > page:
+        above = _top(starts) + (first[1] if len(pages) == 1 else 0.0)
+        if pages[-1] and _used(pages[-1]) + one.height + above > page:
             pages.append([])
         pages[-1].append(one)
-    if _used(pages[-1]) + key + _top(starts) > page:
+    above = _top(starts) + (first[1] if len(pages) == 1 else 0.0)
+    if _used(pages[-1]) + key + above > page:
         pages.append([])  # the key on a sheet of its own
     return [
         _picture(
@@ -97,6 +108,7 @@ def pictures_of(
             wide,
             f"{name}{nth}",
             starts,
+            first if nth == 0 else ("", 0.0),
             key_of(board, wide, f"{name}{nth}") if nth == len(pages) - 1 else ("", 0.0),
             alone=alone,
         )
@@ -112,9 +124,31 @@ def _laid(board: Board, lane: StoryLane, scale: g.Scale, wide: float) -> Laid:
     head = tuple(wrapped(lane.summary, wide - 2 * g.LEFT))
     panel = g.Box(scale.right + 12.0, 0.0, wide, panel_height(lane))
     strands = g.strands_of(board, lane, scale, wide, panel)
-    body = max(g.height_of(strands), panel.y1)
-    height = 10.0 + TITLE + len(head) * 13.0 + 6.0 + body + 10.0
-    return Laid(lane=lane, head=head, strands=strands, panel=scale.right + 18.0, height=height)
+    above = 10.0 + TITLE + len(head) * 13.0 + 6.0 + 10.0
+    height = above + max(g.height_of(strands), panel.y1)
+    return Laid(
+        lane=lane,
+        head=head,
+        strands=strands,
+        panel=scale.right + 18.0,
+        height=height,
+        least=above + panel.y1,
+    )
+
+
+def _parts(one: Laid, room: float) -> list[Laid]:
+    """A lane in as many parts as sheets are needed, each strand whole; nothing gets smaller."""
+    above = one.height - g.height_of(one.strands) if not one.goes_on else GOES_ON
+    here = [s for s in one.strands if above + s.y + s.box.y1 <= room]
+    rest = [s for s in one.strands if above + s.y + s.box.y1 > room]
+    if one.height <= room or not here or not rest:
+        return [one]
+    first = replace(one, strands=here, height=max(one.least, above + g.height_of(here)))
+    up = min(strand.y for strand in rest)
+    for strand in rest:
+        strand.y -= up
+    height = GOES_ON + g.height_of(rest)
+    return [first, *_parts(replace(one, strands=rest, goes_on=True, height=height), room)]
 
 
 def _top(starts: date | None) -> float:
@@ -129,18 +163,20 @@ def _picture(
     wide: float,
     name: str,
     starts: date | None,
+    first: tuple[str, float],
     key: tuple[str, float],
     *,
     alone: bool,
 ) -> str:
     y = _top(starts) if shown else 0.0
-    height = y + _used(shown) + key[1]
-    parts = [_axis(scale, height - key[1], starts)] if shown else []
+    height = first[1] + y + _used(shown) + key[1]
+    inside = [_axis(scale, y + _used(shown), starts)] if shown else []
     for one in shown:
-        parts.append(_lane(board, one, scale, wide, y, name, starts))
+        inside.append(_lane(board, one, scale, wide, y, name, starts))
         y += one.height
     if key[0]:
-        parts.append(tag("g", key[0], transform=f"translate(0 {y:.1f})"))
+        inside.append(tag("g", key[0], transform=f"translate(0 {y:.1f})"))
+    parts = [first[0], tag("g", *inside, transform=f"translate(0 {first[1]:.1f})")]
     titles = "; ".join(one.lane.title for one in shown)
     return tag(
         "svg",
@@ -182,12 +218,13 @@ def _lane(
     starts: date | None,
 ) -> str:
     """One option: its title, what it adds up to, its strands, and who knows what at the end."""
+    title = f"{one.lane.title}{' (goes on)' if one.goes_on else ''}"
     parts = [
         tag("path", d=f"M0 1H{wide:.0f}", stroke=INK, stroke_width=1.2),
-        text(g.LEFT, 10 + TITLE - 2, one.lane.title, size=TITLE, bold=True),
+        text(g.LEFT, 10 + TITLE - 2, title, size=TITLE, bold=True),
     ]
     foot = 10 + TITLE
-    for said in one.head:
+    for said in () if one.goes_on else one.head:
         foot += 13.0
         parts.append(text(g.LEFT, foot - 2, said))
     foot += 6.0
@@ -195,6 +232,8 @@ def _lane(
     for strand in one.strands:
         inside.append(_strand(board, strand, scale, name, starts))
     parts.append(tag("g", *inside, transform=f"translate(0 {foot:.1f})"))
+    if one.goes_on:
+        return tag("g", *parts, transform=f"translate(0 {y:.1f})")
     parts.append(
         tag("g", panel_of(board, one.lane), transform=f"translate({one.panel:.1f} {foot:.1f})")
     )
@@ -225,7 +264,7 @@ def _joints(lane: StoryLane, strands: Sequence[g.Strand], scale: g.Scale) -> str
 def _strand(board: Board, strand: g.Strand, scale: g.Scale, name: str, starts: date | None) -> str:
     middle = g.NAME + g.BAND / 2
     parts = [
-        text(strand.x0, g.NAME - 3, strand.name, colour="#333"),
+        text(strand.named, g.NAME - 3, strand.name, colour="#333"),
         tag(
             "path",
             d=f"M{strand.x0:.1f} {middle:.1f}H{strand.x1:.1f}",
@@ -239,6 +278,11 @@ def _strand(board: Board, strand: g.Strand, scale: g.Scale, name: str, starts: d
         parts.append(
             tag("path", d=f"M{x:.1f} {middle:.1f}V{low:.1f}", stroke=GREY, stroke_width=0.8)
         )
+    for bead in strand.beads:
+        if bead.x > bead.hook:  # of one day with the sign at its left
+            y = g.bead_y(bead) + 8.0
+            d = f"M{bead.hook:.1f} {y - 3:.1f}v3H{bead.x:.1f}v-3"
+            parts.append(tag("path", d=d, fill="none", stroke=BLUE, stroke_width=1.2))
     parts += [_bead(bead, starts) for bead in strand.beads]
     return tag("g", *parts, transform=f"translate(0 {strand.y:.1f})")
 
@@ -280,16 +324,18 @@ def _bar(bar: g.Bar, name: str, scale: g.Scale, starts: date | None) -> str:
             )
         )
         parts.append(text(bar.x0 + long / 2, y + g.BAND - 2, bar.label, anchor="middle"))
-    whole = bar.sign != g.COURSE and bar.sign != "interim"
+    whole = bar.sign not in (g.COURSE, "interim") and not bar.line.still
     return _mark(bar.line, starts, *parts, whole=whole)
 
 
 def _bead(bead: g.Bead, starts: date | None) -> str:
     y = g.bead_y(bead)
-    parts = [tag("g", drawn(bead.line.sign), transform=f"translate({bead.x:.1f} {y:.1f})")]
+    sign = joint(bead.line.sign) if bead.line.together > 1 else drawn(bead.line.hangs)
+    parts = [tag("g", sign, transform=f"translate({bead.x:.1f} {y:.1f})")]
     x = bead.x + g.SIGN / 2
     if bead.left:
-        x = bead.x - g.SIGN / 2 - g.words_width(bead.words)
+        x = bead.x - g.SIGN / 2 - g.bead_width(bead)
+    under = x
     for kind, said in bead.words:
         again = kind == g.AGAIN
         if again:
@@ -298,6 +344,8 @@ def _bead(bead: g.Bead, starts: date | None) -> str:
         colour = RED if again else INK
         parts.append(text(x, y + 3.8, said, bold=again, colour=colour))
         x += width(said, bold=again) + g.SPACE
+    for nth, said in enumerate(bead.more):
+        parts.append(text(under, y + 3.8 + (nth + 1) * 12.5, said))
     return _mark(bead.line, starts, *parts)
 
 

@@ -67,6 +67,7 @@ LIFE: Final = {
 SPANS: Final = {
     "wait": "a wait for a contact",
     "letter": "a letter on its way",
+    "rings": "given a number: the time until it is rung",
     "pause": "a pause",
     "bounce": "waiting to be sent back",
     "course": "a course of sessions, a stroke for each",
@@ -74,8 +75,10 @@ SPANS: Final = {
 }
 """What is drawn as a bar, to scale."""
 MEANS: Final = {
-    "asks": "asks for help, or somebody sees a need",
+    "asks": "help asked for, or a need seen",
     **{mode: f"a contact: {mode.replace('_', ' ')}" for mode in MODES},
+    "joint": "a contact with two workers or more together",
+    "still_waiting": "still waiting on the last day",
     "retelling": "tells again parts of the story told before",
     "warm": "handed on in person (warm)",
     "overlap": "handed on, both staying a while (overlap)",
@@ -104,7 +107,7 @@ MEANS: Final = {
     "stopped_waiting": "ended: stopped waiting",
     "lost_end": "ended: lost on the way",
     "closed_by_service": "ended: closed by the service",
-    "not_heard": "ended: not heard",
+    "not_heard": "ended: not spoken of there",
     "crisis": "ended: needed urgent help",
     "still_open": "ended: still open",
     "begins": "a need begins",
@@ -139,6 +142,12 @@ def drawn(sign: str) -> str:
     return _alone(sign)
 
 
+def joint(mode: str) -> str:
+    """A contact of several workers: a second ring behind the first."""
+    behind = tag("g", _ring(7, BLUE), transform="translate(2.2 0)")
+    return behind + tag("g", drawn(mode), transform="translate(-3.5 0)")
+
+
 def _alone(sign: str) -> str:
     if sign == "asks":
         bubble = tag("path", d="M-7-7h14v10h-8l-4 4v-4h-2z", fill="#fff", stroke=BLACK)
@@ -148,6 +157,11 @@ def _alone(sign: str) -> str:
         return tag("path", d=star, fill=GREEN)
     if sign == "retelling":
         return again_loop()
+    if sign == "joint":
+        return joint("face_to_face")
+    if sign == "still_waiting":
+        glass = "M-5-7.5h10l-10 15h10z"
+        return tag("path", d=glass, fill="#fff", stroke=BLACK, stroke_width=1.5)
     assert sign == "urgent", sign
     box = tag("rect", x=-8, y=-8, width=16, height=16, rx=3, fill=BLACK)
     return box + _letter("!", "#fff", y=4)
@@ -221,6 +235,7 @@ def patterns(prefix: str) -> str:
     inside = {
         "wait": tag("path", d="M-1 7l8-8M5 9l4-4M-1 1l2-2", stroke="#555", stroke_width=1.1),
         "letter": tag("circle", cx=2, cy=3, r=1.1, fill="#555"),
+        "rings": tag("path", d="M1.5 1.5h3M1.5 4.5h3M2 0l-.6 6M4.4 0l-.6 6", stroke=RED),
         "pause": tag("path", d="M0 3h4", stroke="#555", stroke_width=1.1),
         "bounce": tag("path", d="M0 0l6 6M6 0l-6 6", stroke="#555", stroke_width=0.9),
         "interim": tag("path", d="M2 0v6", stroke=BLUE, stroke_width=1.1),
