@@ -2,12 +2,14 @@
 
 import gc
 import threading
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from sim.engines.protocol import Sink, Totals
 from sim.errors import RunError
 from sim.log import COLUMNS, Row
 from sim.measures import PersonFold
@@ -235,6 +237,28 @@ def test_threads_leave_the_search_for_cycles_as_it_was(monkeypatch: pytest.Monke
     told.begins = lambda replication: during.append(gc.isenabled())
     run_tasks(programs(), TASKS, seed=3, engine="compiled", workers=2)
     assert gc.isenabled() and all(during)
+
+
+class Tied:
+    """Something that only a search for cycles gives back."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.behaviour
+def test_run_gives_its_memory_back_and_leaves_the_search_for_cycles_as_it_was() -> None:
+    made: list[weakref.ref[Tied]] = []
+
+    def ties(program: Program, *, seed: int, replication: int, sink: Sink, salt: int = 0) -> Totals:
+        assert not any(tied() for tied in made) and not gc.isenabled()
+        made.append(weakref.ref(Tied()))
+        return pretended(program, seed=seed, replication=replication, sink=sink, salt=salt)
+
+    before = gc.isenabled(), gc.get_freeze_count()
+    run_tasks(programs(), TASKS, seed=3, engine=ties, workers=1)
+    assert len(made) == len(TASKS) and not any(tied() for tied in made)
+    assert (gc.isenabled(), gc.get_freeze_count()) == before
 
 
 @pytest.mark.unit
