@@ -64,7 +64,9 @@ def test_a_planted_reversal_turns_the_sentence_round() -> None:
 def test_a_trivial_effect_is_never_headlined() -> None:
     close = "too close to call"
     answer = option_answers(planted(all__handoffs=(0.04, 0.03, 0.05, close)))[0]
-    assert answer.lead[0][0] == "No difference over everybody"
+    assert answer.lead == (
+        ("Over everybody no difference stands that is large enough to matter", ""),
+    )
     assert "handoffs (+0.04 per person, +0.03 to +0.05)" in answer.close
     assert answer.people == "Nor does one stand for any persona."
 

@@ -134,7 +134,7 @@ def _lead(beside: Beside, lines: Sequence[DifferenceRow]) -> tuple[tuple[str, st
         return tuple(told)
     if lines and all(line.verdict == "same by design" for line in lines):
         return (("The same for everybody", "by design"),)
-    return (("No difference over everybody", "can be told from chance and is large enough"),)
+    return (("Over everybody no difference stands that is large enough to matter", ""),)
 
 
 def _standing(beside: Beside, line: DifferenceRow) -> tuple[str, str]:
