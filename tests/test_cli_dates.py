@@ -90,6 +90,12 @@ def test_date_typed_stands_for_that_of_the_file() -> None:
 
 
 @pytest.mark.behaviour
-def test_journey_takes_a_date_too() -> None:
-    words = ["journey", "millie", "--scenarios", "banes/today", *SHORT[:4], *MONDAY]
-    assert parsed(words).starts_on == "2026-09-07"
+def test_journey_takes_a_date_too_and_shows_dates_on_its_axis_and_in_its_lines(
+    tmp_path: Path,
+) -> None:
+    words = ["journey", "nell", "--scenarios", ONE, *SHORT[:6], "--engine", "simpy"]
+    assert main([*words, *MONDAY, "--out", str(tmp_path / "dated")]) == 0
+    assert main([*words, "--out", str(tmp_path / "plain")]) == 0
+    for name in ("typical.svg", "storyboard.html", "card.html"):
+        assert " 2026)" in (tmp_path / "dated" / name).read_text(encoding="utf-8")
+        assert " 2026)" not in (tmp_path / "plain" / name).read_text(encoding="utf-8")

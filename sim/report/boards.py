@@ -50,6 +50,7 @@ def shown(
     starts: date | None = None,
 ) -> Shown:
     """A board as pictures and text. ``name``: unlike that of any other board on the page."""
+    starts = starts or board.starts
     made = pictures_of(board, name=name or board.kind, wide=wide, page=page, starts=starts)
     lanes = [_in_text(board, lane, starts) for lane in board.lanes]
     # every word in the pictures has been escaped by sim.report.lanes.drawing
@@ -64,6 +65,7 @@ def _in_text(
 
 def one_picture(board: Board, starts: date | None = None) -> str:
     """A board as a file of its own, all lanes beneath one another."""
+    starts = starts or board.starts
     (made,) = pictures_of(board, name=board.kind, wide=ACROSS, page=inf, starts=starts, alone=True)
     return made + "\n"
 

@@ -17,6 +17,7 @@ from sim.log import Row
 from sim.model.people import Persona
 from sim.model.scenario import Scenario
 from sim.model.words import MINUTES_PER_DAY
+from sim.report.dates import date_at
 from sim.report.exemplars import DISTANCE, Exemplars, PersonKey
 from sim.report.knowing import WRITTEN, Chapters, knowing
 from sim.report.lanes.lane import Board, Holder, Part, StoryLane
@@ -43,7 +44,8 @@ def board(comparison: Comparison, persona: str, found: Exemplars, kind: str, row
     key = found.chosen[kind]
     hers = {option: rows[option, key] for option in comparison.scenarios}
     title = f"{KINDS[kind]} (run {key.replication}, the same person and luck in each option)"
-    first = next(iter(comparison.scenarios.values())).personas[persona]
+    scenario = comparison.scenarios[comparison.baseline]
+    first = scenario.personas[persona]
     return Board(
         kind=kind,
         title=title,
@@ -56,6 +58,7 @@ def board(comparison: Comparison, persona: str, found: Exemplars, kind: str, row
             lane_of(comparison, option, persona, key, found, hers[option])
             for option in comparison.scenarios
         ),
+        starts=date_at(scenario, hers[comparison.baseline][0].minute),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from sim.report.exemplars import PersonKey
@@ -68,6 +69,8 @@ class Board:
     days: int
     """days for which she is followed"""
     lanes: tuple[StoryLane, ...]
+    starts: date | None = None
+    """the date of day 0, where the run has dates"""
 
     def letters(self, chapters: int) -> str:
         """The letters of chapters, given as bits."""

@@ -204,7 +204,8 @@ def _axis(scale: g.Scale, height: float, starts: date | None) -> str:
         parts.append(text(x, 25, f"{week}", anchor="middle"))
         if starts and week % (2 * WEEKS_APART) == 0:
             day = starts + timedelta(weeks=week)
-            parts.append(text(x, 39, f"{day.day} {day:%b}", anchor="middle"))
+            anchor = "middle" if week else ""  # the first would stand half outside
+            parts.append(text(x, 39, f"{day.day} {day:%b}", anchor=anchor))
     return "".join(parts)
 
 
